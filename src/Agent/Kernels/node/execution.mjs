@@ -1,0 +1,137 @@
+// Cells, one after another. A call into user code may never come back: an interrupt takes the whole stack away. So an
+// execution is a state that whoever comes last completes, not a function that is waited for.
+import util from "node:util";
+import { describe, Interrupted } from "./errors.mjs";
+import { bundleOf } from "./formats.mjs";
+import { rewrite } from "./rewrite.mjs";
+import { INTERRUPTED, RUNNING } from "./shared.mjs";
+
+export class Execution {
+  #inspection;
+  #channel;
+  #screen;
+  #input;
+  #numbers;
+  #transpile;
+  #count = 0;
+  #current;
+
+  /** @param transpile {undefined | ((code, file) => {code, lineOf})} for TypeScript */
+  constructor({ inspection, channel, screen, input, numbers, transpile }) {
+    this.#inspection = inspection;
+    this.#channel = channel;
+    this.#screen = screen;
+    this.#input = input;
+    this.#numbers = numbers;
+    this.#transpile = transpile;
+  }
+
+  start(request) {
+    const current = { id: request.id, file: `cell-${++this.#count}.js`, lineOf: (line) => line, saved: apply(request.env ?? {}) };
+    this.#current = current;
+    this.#screen.begin(current.id);
+    this.#input.begin(current.id);
+    Atomics.store(this.#numbers, RUNNING, current.id);
+    // The cell's lines keep the numbers that they have in their file: empty ones stand for what is before it.
+    let code = "\n".repeat((request.firstLine ?? 1) - 1) + request.code;
+    try {
+      if (this.#transpile) {
+        current.file = `cell-${this.#count}.ts`;
+        ({ code, lineOf: current.lineOf } = this.#transpile(code, current.file));
+      }
+      code = rewrite(code);
+    } catch (error) {
+      this.#fail(current, error);
+      return;
+    }
+    this.#inspection.evaluate(`${code}\n//# sourceURL=${current.file}`, (value, failure) => {
+      if (failure) {
+        locate(failure);
+        this.#fail(current, failure.thrown);
+      } else if (util.types.isPromise(value)) {
+        // A cell that ends in a promise, as main(), is over when the promise is.
+        value.then((settled) => this.#succeed(current, settled), (error) => this.#fail(current, error));
+      } else {
+        this.#succeed(current, value);
+      }
+    });
+  }
+
+  /** Called from the event loop: the code waits for something, or its stack has been taken away. */
+  interrupt(id) {
+    forgetAsyncIds();
+    Atomics.store(this.#numbers, INTERRUPTED, id);
+    this.#channel.stopAsking();
+    if (this.#current?.id === id) {
+      const error = new Interrupted("");
+      error.stack = "KeyboardInterrupt";
+      this.#fail(this.#current, error);
+    }
+  }
+
+  #succeed(current, value) {
+    if (this.#current !== current) {
+      return;
+    }
+    try {
+      if (value !== undefined) {
+        this.#screen.show("result", bundleOf(value));
+      }
+    } catch (error) {
+      this.#fail(current, error);
+      return;
+    }
+    this.#finish(current);
+  }
+
+  #fail(current, error) {
+    if (this.#current !== current) {
+      return;
+    }
+    this.#channel.sendAndWait(describe(current.id, error, current));
+    this.#finish(current);
+  }
+
+  #finish(current) {
+    this.#current = undefined;
+    Atomics.store(this.#numbers, RUNNING, 0);
+    restore(current.saved);
+    this.#channel.send({ type: "done", execution: current.id, executionCount: this.#count, memory: process.memoryUsage.rss() });
+  }
+}
+
+/**
+ * Node counts on a stack which asynchronous call it is in. The calls that a terminated stack never ended are still on it;
+ * Node itself empties it after an uncaught exception, by this function, and would otherwise find its count wrong and abort.
+ */
+function forgetAsyncIds() {
+  try {
+    process.binding("async_wrap").clearAsyncIdStack();
+  } catch {
+    // A Node without it: its count stays wrong until the next uncaught exception.
+  }
+}
+
+/** V8 tells the line of a syntax error beside the error, from 0. */
+function locate(failure) {
+  const { thrown, line } = failure;
+  if (thrown instanceof SyntaxError && line !== undefined && !/cell-\d+\.[jt]s:/.test(thrown.stack)) {
+    Object.defineProperty(thrown, "cellLine", { value: line + 1, enumerable: false });
+  }
+}
+
+function apply(variables) {
+  const saved = Object.fromEntries(Object.keys(variables).map((name) => [name, process.env[name] ?? null]));
+  restore(variables);
+  return saved;
+}
+
+function restore(variables) {
+  for (const [name, value] of Object.entries(variables)) {
+    if (value === null) {
+      delete process.env[name];
+    } else {
+      process.env[name] = value;
+    }
+  }
+}

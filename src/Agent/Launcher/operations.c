@@ -1,0 +1,224 @@
+#include "warden.h"
+
+#include <poll.h>
+#include <sys/ioctl.h>
+#include <time.h>
+
+#define KILL_SECONDS 5   /* a process that outlives KILL so long sits in the kernel, on a dead disk for instance */
+#define SIGNAL_PASSES 16 /* of a tree that forks faster than it can be walked, with any other signal than KILL */
+#define TREE_ENTRIES_PER_MESSAGE 256
+
+/* One signal on its way through a tree. Pids are used at once as they are seen: for one to mean another process, the
+ * kernel would have to go through its whole range of pids within those microseconds. */
+struct sweep {
+    int signal;
+    int only_group;    /* 0, or the process group to take */
+    pid_t root;        /* 0, or the process that is left out, though not what descends from it */
+    const struct spared *spared;
+    unsigned spared_count;
+    struct process root_process;
+    struct identity_set seen;
+    unsigned signalled, found_alive, found_new;
+};
+
+/* What was there before the command stays, with its descendants, and so do orphans that share its process group or
+ * session: children of an earlier background job whose parents are gone. Those that share the shell's own cannot be
+ * told from the command's. */
+static bool is_spared(const struct sweep *sweep, const struct process *process)
+{
+    for (unsigned i = 0; i < sweep->spared_count; i++) {
+        const struct spared *spared = &sweep->spared[i];
+        if ((spared->pid == process->pid && spared->start_time == process->start_time)
+            || (spared->group == process->group && spared->group != sweep->root_process.group)
+            || (spared->session == process->session && spared->session != sweep->root_process.session))
+            return true;
+    }
+    return false;
+}
+
+static bool sweep_visit(const struct process *process, void *context)
+{
+    struct sweep *sweep = context;
+    if (process_is_dead(process))
+        return true;
+    if (process->pid == sweep->root)
+        return true;
+    if (is_spared(sweep, process))
+        return false;
+    if (sweep->only_group != 0 && process->group != sweep->only_group)
+        return true;
+    sweep->found_alive++;
+    if (sweep->signal == SIGKILL || !identity_set_contains(&sweep->seen, process->pid, process->start_time))
+        if (kill(process->pid, sweep->signal) == 0
+            && identity_set_add(&sweep->seen, process->pid, process->start_time)) {
+            sweep->signalled++;
+            sweep->found_new++;
+        }
+    return true;
+}
+
+static double now(void)
+{
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
+}
+
+/* Walks until KILL left nothing alive, or until another signal found nobody new. */
+static void sweep_tree(struct warden *warden, pid_t top, struct sweep *sweep)
+{
+    double deadline = now() + KILL_SECONDS;
+    for (int pass = 0;; pass++) {
+        sweep->found_alive = sweep->found_new = 0;
+        struct process process;
+        if (top != getpid() && process_read(top, &process))
+            sweep_visit(&process, sweep);
+        tree_walk(top, sweep_visit, sweep);
+        warden_reap(warden);
+        if (sweep->signal == SIGKILL ? sweep->found_alive == 0 || now() > deadline
+                                     : sweep->found_new == 0 || pass >= SIGNAL_PASSES)
+            break;
+        if (sweep->found_new == 0)
+            poll(NULL, 0, 1); /* they are dying */
+    }
+    identity_set_free(&sweep->seen);
+}
+
+unsigned warden_kill_all(struct warden *warden)
+{
+    struct sweep sweep = { .signal = SIGKILL };
+    sweep_tree(warden, getpid(), &sweep);
+    return sweep.found_alive;
+}
+
+static pid_t foreground_group(const struct warden *warden)
+{
+    pid_t group = 0;
+    if (warden->terminal < 0) {
+        errno = ENOTTY;
+        return -1;
+    }
+    return ioctl(warden->terminal, TIOCGPGRP, &group) == 0 && group > 0 ? group : -1;
+}
+
+/* The process that an operation is about, or 0 when it is gone. */
+static pid_t target_of(const struct warden *warden, const struct operation *operation)
+{
+    if (operation->pid == 0 || operation->pid == warden->program)
+        return warden->program_ended ? 0 : warden->program;
+    struct process process;
+    return operation->pid > 0 && process_read(operation->pid, &process) && !process_is_dead(&process)
+            && process.start_time == operation->start_time && process_descends(operation->pid, getpid())
+        ? operation->pid
+        : 0;
+}
+
+static int signal_one(pid_t target, const struct operation *operation, struct report *report)
+{
+    if (target == 0)
+        return ESRCH;
+    if (kill(target, operation->signal) != 0)
+        return errno;
+    report->a = 1;
+    return 0;
+}
+
+static int signal_tree(struct warden *warden, const struct operation *operation, const struct spared *spared,
+    pid_t target, struct report *report)
+{
+    struct sweep sweep = { .signal = operation->signal };
+    pid_t top = target;
+    bool whole = operation->pid == 0; /* the program's tree is everything under the warden, orphans too */
+    if (whole)
+        top = getpid();
+    else if (target == 0)
+        return ESRCH;
+    switch (operation->scope) {
+    case SCOPE_GROUP:
+        /* A group may outlive its leader; then its number is the program's pid still. */
+        sweep.only_group = whole ? warden->program : getpgid(target);
+        top = getpid();
+        break;
+    case SCOPE_FOREGROUND:
+        sweep.only_group = foreground_group(warden);
+        if (sweep.only_group < 0)
+            return errno;
+        top = getpid();
+        break;
+    case SCOPE_SINCE:
+        sweep.root = target;
+        if (target != 0)
+            process_read(target, &sweep.root_process);
+        sweep.spared = spared;
+        sweep.spared_count = operation->spared_count;
+        break;
+    }
+    sweep_tree(warden, top, &sweep);
+    report->a = (int32_t)sweep.signalled;
+    report->b = operation->signal == SIGKILL ? (int32_t)sweep.found_alive : 0;
+    return sweep.signalled == 0 && operation->scope != SCOPE_SINCE ? ESRCH : 0;
+}
+
+struct listing {
+    const struct warden *warden;
+    struct report report;
+    struct tree_entry entries[TREE_ENTRIES_PER_MESSAGE];
+};
+
+static void send_listing(struct listing *listing, bool last)
+{
+    listing->report.b = last;
+    warden_report(listing->warden, &listing->report, listing->entries,
+        (size_t)listing->report.a * sizeof *listing->entries, -1);
+    listing->report.a = 0;
+}
+
+static bool listing_visit(const struct process *process, void *context)
+{
+    struct listing *listing = context;
+    if (process_is_dead(process))
+        return true;
+    if (listing->report.a == TREE_ENTRIES_PER_MESSAGE)
+        send_listing(listing, false);
+    struct tree_entry *entry = &listing->entries[listing->report.a++];
+    *entry = (struct tree_entry){ .pid = process->pid, .parent = process->parent, .group = process->group,
+        .session = process->session, .start_time = process->start_time, .state = (unsigned char)process->state };
+    memcpy(entry->name, process->name, sizeof entry->name);
+    return true;
+}
+
+static void list_tree(const struct warden *warden, uint32_t id)
+{
+    static struct listing listing;
+    listing = (struct listing){ .warden = warden, .report = { .kind = REPORT_TREE, .id = id } };
+    tree_walk(getpid(), listing_visit, &listing);
+    send_listing(&listing, true);
+}
+
+void warden_operate(struct warden *warden, const struct operation *operation, const struct spared *spared)
+{
+    struct report report = { .id = operation->id };
+    switch (operation->kind) {
+    case OPERATION_SIGNAL:
+        report.kind = REPORT_SIGNALLED;
+        warden_reap(warden);
+        pid_t target = target_of(warden, operation);
+        int error = operation->signal < 0 || operation->signal >= NSIG ? EINVAL
+            : operation->scope == SCOPE_PROCESS ? signal_one(target, operation, &report)
+            : operation->scope > SCOPE_FOREGROUND ? EINVAL
+                                                  : signal_tree(warden, operation, spared, target, &report);
+        report.x = (uint64_t)error;
+        break;
+    case OPERATION_LIST:
+        list_tree(warden, operation->id);
+        return;
+    case OPERATION_FOREGROUND:
+        report.kind = REPORT_FOREGROUND;
+        report.a = foreground_group(warden);
+        report.b = report.a < 0 ? errno : 0;
+        break;
+    default:
+        return;
+    }
+    warden_report(warden, &report, NULL, 0, -1);
+}

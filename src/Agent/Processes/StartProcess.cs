@@ -1,0 +1,101 @@
+using Agent.Http;
+using Agent.Native;
+using Agent.Native.FileSystem;
+using Agent.Runs;
+using Agent.Sessions;
+using Ide.Core.Protocol;
+using Ide.Core.Protocol.Commands;
+using Ide.Core.Protocol.Errors;
+using Ide.Core.Protocol.Files;
+using Ide.Core.Protocol.Journal;
+using Ide.Core.Protocol.Processes;
+
+namespace Agent.Processes;
+
+/// <summary><c>process/start</c>, and <c>execute</c> with <c>background</c>: a shell command that runs on by itself.</summary>
+internal sealed class StartProcess(
+    ProcessRegistry processes, RunRegistry runs, SessionRegistry sessions, Launcher launcher, SandboxEnvironment environment, TimeProvider time)
+{
+    public async Task AnswerAsync(HttpContext context, ExecuteRequest request, SessionId session, string actor)
+    {
+        var process = await RunAsync(
+            new()
+            {
+                Command = request.Command,
+                SessionId = session.Value == ExecuteRequest.NoSession ? null : session,
+                Env = request.Env,
+                Cwd = request.Cwd,
+                TimeoutMs = request.TimeoutMs,
+                RunId = request.RunId,
+            },
+            actor);
+        await AnswerAsync(context, process);
+    }
+
+    public Task AnswerAsync(HttpContext context, BackgroundProcess process) => context.Response.WriteAsync(
+        new(true, process.Id, process.Program?.Pid, process.Run.Started.Source, process.Run.Id, time.GetUtcNow()),
+        ProcessesJson.Relaxed.ProcessStarted);
+
+    public async Task<BackgroundProcess> RunAsync(StartProcessRequest request, string actor)
+    {
+        ExecuteCommand.Check(new() { Command = request.Command, TimeoutMs = request.TimeoutMs, Env = request.Env });
+        var directory = ExecuteCommand.Resolve(request.Cwd);
+        var session = request.SessionId is { } id ? sessions.Find(id) : null;
+        if (request.RunId is not { } given || runs.Find(given) is null)
+        {
+            RefuseTaken(request.ProcessId);
+        }
+
+        var started = runs.Start(new()
+        {
+            RunId = request.RunId,
+            Kind = RunKind.Process,
+            Source = request.Command,
+            Actor = actor,
+            SessionId = request.SessionId,
+            ProcessId = request.ProcessId ?? ProcessId.New(),
+            Fingerprint = RunFingerprint.Of(
+                ["process", request.Command, request.ProcessId?.Value, request.SessionId?.Value, directory, request.TimeoutMs?.ToString()]),
+        });
+        var name = started.Run.Started.ProcessId!.Value;
+        if (!started.IsNew)
+        {
+            return processes.Get(name);
+        }
+
+        var program = new ProgramRun(launcher, started.Run, time);
+        processes.Add(started.Run, program, request.AutoCleanup);
+        var variables = new Dictionary<string, string>(session?.Options.Environment ?? new Dictionary<string, string>());
+        foreach (var (variable, value) in ExecuteCommand.Without(request.Env) ?? [])
+        {
+            variables[variable] = value;
+        }
+
+        var isStarted = await program.StartAsync(
+            new()
+            {
+                Arguments = ["bash", "-c", request.Command],
+                Environment = environment.For(variables),
+                WorkingDirectory = directory ?? (session?.Directory is { Length: > 0 } current ? current : session?.Options.Directory) ?? SandboxPath.Workspace.Value,
+                Input = StandardInput.Pipe,
+            },
+            input: null,
+            request.TimeoutMs is null or 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromMilliseconds(request.TimeoutMs.Value),
+            keepsRunning: false);
+        return isStarted
+            ? new(name, started.Run, program)
+            : throw NotStarted(name, program.Refusal);
+    }
+
+    private static AgentException NotStarted(ProcessId name, SpawnException? failure) => failure is { Stage: SpawnStage.WorkingDirectory }
+        ? new(FileErrno.ToCode(failure.Errno), $"The working directory of the process {name}: {Errno.Describe(failure.Errno)}.", null, failure)
+        : new(ErrorCode.ProcessError, $"The process {name} could not be started: {failure?.Message ?? "it was cancelled before."}", null, failure);
+
+    private void RefuseTaken(ProcessId? id)
+    {
+        if (id is { } wanted && processes.List().Any(process => process.Id == wanted && process.Run.Finished is null))
+        {
+            throw new AgentException(ErrorCode.ResourceBusy, $"A process {wanted} is running already.");
+        }
+    }
+}

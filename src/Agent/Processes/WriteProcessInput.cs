@@ -1,0 +1,46 @@
+using System.Text;
+using Ide.Core.Protocol.Errors;
+using Ide.Core.Protocol.Processes;
+
+namespace Agent.Processes;
+
+/// <summary><c>POST process/{id}/stdin</c>. It waits while the process does not read; the caller may give up, nothing is taken back.</summary>
+internal static class WriteProcessInput
+{
+    public static async Task RunAsync(BackgroundProcess process, ProcessInputRequest request, CancellationToken cancellationToken)
+    {
+        if (process.Run.Finished is not null || process.Program?.Input is not { } input)
+        {
+            throw new AgentException(ErrorCode.ProcessError, $"The process {process.Id} has ended.");
+        }
+
+        try
+        {
+            await input.WriteAsync(BytesOf(request), cancellationToken);
+            if (request.Eof)
+            {
+                await input.DisposeAsync();
+            }
+        }
+        catch (Exception exception) when (exception is IOException or ObjectDisposedException)
+        {
+            throw new AgentException(ErrorCode.ProcessError, $"The process {process.Id} reads no more input.", null, exception);
+        }
+    }
+
+    private static byte[] BytesOf(ProcessInputRequest request)
+    {
+        switch (request.Encoding)
+        {
+            case null or "utf-8" or "utf8":
+                return Encoding.UTF8.GetBytes(request.Data);
+            case "base64":
+                var bytes = new byte[request.Data.Length];
+                return Convert.TryFromBase64String(request.Data, bytes, out var length)
+                    ? bytes[..length]
+                    : throw AgentException.Invalid("data", "expected base64");
+            default:
+                throw AgentException.Invalid("encoding", "expected utf-8 or base64");
+        }
+    }
+}

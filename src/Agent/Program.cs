@@ -1,0 +1,37 @@
+using Agent.Contexts;
+using Agent.Files;
+using Agent.Hosting;
+using Agent.Http;
+using Agent.Journal;
+using Agent.Processes;
+using Agent.Runs;
+using Agent.Sessions;
+using Agent.Stats;
+using Agent.Terminals;
+
+var options = AgentOptions.Parse(args);
+var builder = AgentServer.CreateBuilder(options);
+builder.Services.AddInnerWorld(options);
+builder.Services.AddJournal(options.Config);
+builder.Services.AddRuns();
+builder.Services.AddSessions();
+builder.Services.AddProcesses();
+builder.Services.AddFiles();
+builder.Services.AddTerminals();
+builder.Services.AddContexts();
+
+var app = builder.Build();
+app.UseWholeRequests();
+app.UseSecretCheck(options.Config);
+app.UseRouting();
+app.UseWebSockets(new() { KeepAliveInterval = TimeSpan.FromSeconds(20) });
+app.MapHosting();
+app.MapJournal();
+app.MapRuns();
+app.MapSessions();
+app.MapProcesses();
+app.MapStats();
+app.MapFiles();
+app.MapTerminals();
+app.MapContexts();
+await app.RunAsync();

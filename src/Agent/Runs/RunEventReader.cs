@@ -1,0 +1,108 @@
+using System.Runtime.CompilerServices;
+using Agent.Journal;
+using Ide.Core.Protocol.Journal;
+
+namespace Agent.Runs;
+
+/// <summary>
+/// One follower's place in a run. It reads from disk when it is asked to, so a slow follower holds one piece and slows
+/// nobody. One caller at a time.
+/// </summary>
+internal sealed class RunEventReader : IDisposable
+{
+    private readonly Run _run;
+    private readonly RecordReader _records;
+    private readonly long _after;
+    private byte[] _bytes = [];
+    private long _id;
+    private readonly bool _loadsBytes;
+
+    /// <param name="loadsBytes">False for who wants to know only where the bytes are.</param>
+    internal RunEventReader(Run run, long after, bool loadsBytes = true)
+    {
+        (_run, _after, _loadsBytes) = (run, after, loadsBytes);
+        _records = new(run.Log, 0);
+    }
+
+    /// <summary>True: the run's end has been read, or what is left cannot be read.</summary>
+    public bool IsAtEnd { get; private set; }
+
+    /// <summary>The next event, if it is there already.</summary>
+    public bool TryRead(out RunEvent next)
+    {
+        next = default;
+        while (!IsAtEnd)
+        {
+            var isOver = _run.Completion.IsCompleted;
+            if (!_records.TryRead(out var record))
+            {
+                // Looked at before the read: what was written until the run's end has been read too.
+                IsAtEnd = isOver || _records.IsDamaged;
+                return false;
+            }
+
+            if (RunLog.IsHeader(record) || ++_id <= _after)
+            {
+                continue;
+            }
+
+            var happened = RunLog.ReadEvent(record, _run.Started);
+            IsAtEnd = happened is RunFinished;
+            next = new(_id, happened, !_loadsBytes ? default : happened switch
+            {
+                RunOutput output => Load(output.Offset, output.Length),
+                RunResult result => Load(result.Offset, result.Length),
+                _ => default,
+            });
+            return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Waits until there may be an event to read.</summary>
+    public async Task WaitAsync(CancellationToken cancellationToken)
+    {
+        var next = _run.Changed.Next();
+        if (_records.Position >= _run.Log.Length && !_run.Completion.IsCompleted)
+        {
+            await next.WaitAsync(cancellationToken);
+        }
+    }
+
+    public void Dispose() => _records.Dispose();
+
+    internal static async IAsyncEnumerable<RunEvent> ReadAllAsync(
+        Run run, long after, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var reader = run.Follow(after);
+        while (!reader.IsAtEnd)
+        {
+            while (reader.TryRead(out var next))
+            {
+                yield return next;
+            }
+
+            if (!reader.IsAtEnd)
+            {
+                await reader.WaitAsync(cancellationToken);
+            }
+        }
+    }
+
+    private ReadOnlyMemory<byte> Load(long offset, int length)
+    {
+        if (_bytes.Length < length || (_bytes.Length > 4 * OutputCoalescer.PieceBytes && length <= OutputCoalescer.PieceBytes))
+        {
+            _bytes = new byte[Math.Max(length, 1024)];
+        }
+
+        var filled = 0;
+        while (filled < length && _run.Output.Read(_bytes.AsSpan(filled, length - filled), offset + filled) is var read and > 0)
+        {
+            filled += read;
+        }
+
+        return filled == length ? _bytes.AsMemory(0, length) : default;
+    }
+}

@@ -1,0 +1,27 @@
+using System.Runtime.InteropServices;
+
+namespace Agent.Runs;
+
+/// <summary>
+/// Tells two requests under one run id apart: FNV-1a of their parts. Guards against mistakes, not against malice: whoever
+/// may start a run may as well join it.
+/// </summary>
+internal static class RunFingerprint
+{
+    public static ulong Of(params ReadOnlySpan<string?> parts)
+    {
+        var hash = 14695981039346656037UL;
+        foreach (var part in parts)
+        {
+            foreach (var value in MemoryMarshal.AsBytes(part.AsSpan()))
+            {
+                hash = (hash ^ value) * 1099511628211UL;
+            }
+
+            // Keeps ("a", "b"), ("ab", "") and (null, "ab") apart: no UTF-16 text has an odd number of bytes.
+            hash = (hash ^ (part is null ? 1UL : 2UL)) * 1099511628211UL;
+        }
+
+        return hash;
+    }
+}

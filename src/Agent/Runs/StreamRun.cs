@@ -1,0 +1,54 @@
+using System.Globalization;
+using Agent.Http;
+
+namespace Agent.Runs;
+
+/// <summary>
+/// Sends a run's events as Server-Sent Events until its end: for the call that started it, for who joins it, and for who
+/// was cut off, all the same events under the same numbers.
+/// </summary>
+internal static class StreamRun
+{
+    private const int FlushBytes = 64 * 1024;
+
+    /// <summary>The route: resumes after <c>Last-Event-ID</c>, or <c>?after=</c>.</summary>
+    public static Task RunAsync(HttpContext context, Run run, TimeProvider time)
+    {
+        var resume = context.Request.Headers["Last-Event-ID"].ToString();
+        var after = long.TryParse(resume, NumberStyles.None, CultureInfo.InvariantCulture, out var last)
+            ? last
+            : context.Request.QueryNumber("after") ?? 0;
+        return RunAsync(context, run, after, time);
+    }
+
+    public static async Task RunAsync(HttpContext context, Run run, long after, TimeProvider time)
+    {
+        var sse = new SseWriter(context.Response, time);
+        await sse.StartAsync(context.RequestAborted);
+        using var reader = run.Follow(after);
+        while (true)
+        {
+            while (reader.TryRead(out var next))
+            {
+                if (RunFormat.Tells(next))
+                {
+                    RunFormat.Write(sse.Begin(next.Id), run, next);
+                    sse.End();
+                }
+
+                if (sse.UnflushedBytes > FlushBytes)
+                {
+                    await sse.FlushAsync(context.RequestAborted);
+                }
+            }
+
+            await sse.FlushAsync(context.RequestAborted);
+            if (reader.IsAtEnd)
+            {
+                return;
+            }
+
+            await sse.KeepAliveWhileAsync(reader.WaitAsync(context.RequestAborted), context.RequestAborted);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+namespace Ide.Core.Sandboxes.Local;
+
+/// <summary>
+/// The command that makes a sandbox's two nested worlds: bubblewrap, the launcher as supervisor, the Agent, and once more
+/// bubblewrap with the launcher as pid 1 of the user's world (docs/isolation.md draws it).
+/// </summary>
+internal static class WorldCommand
+{
+    private const int ListenDescriptor = 3;
+    private const int AgentDescriptor = 4;
+    private const int ServeDescriptor = 5;
+    private const int InfoDescriptor = 13;
+
+    /// <summary>The inner bubblewrap binds them on.</summary>
+    private static readonly string[] OuterDevices = ["null", "zero", "full", "random", "urandom", "tty"];
+
+    /// <param name="sources">Where bubblewrap finds the sandbox's state, files and the binaries.</param>
+    /// <param name="processes">How many processes and threads the inner world may have; null: nothing here holds them.</param>
+    public static IReadOnlyList<string> Build(SandboxRecord record, WorldSources sources, int? processes)
+    {
+        List<string> words =
+        [
+            "/usr/bin/bwrap",
+            "--unshare-user", "--uid", "1000", "--gid", "1000",
+            "--unshare-pid", "--unshare-ipc", "--unshare-uts", "--unshare-net", "--unshare-cgroup-try",
+            "--hostname", record.Id.Value,
+            "--info-fd", $"{InfoDescriptor}",
+            "--clearenv", "--setenv", "PATH", "/usr/bin:/bin", "--setenv", "LANG", "C.UTF-8",
+            "--ro-bind", "/usr", "/usr",
+            "--symlink", "usr/bin", "/bin", "--symlink", "usr/sbin", "/sbin",
+            "--symlink", "usr/lib", "/lib", "--symlink", "usr/lib64", "/lib64",
+            "--proc", "/proc",
+        ];
+        // No --dev: its devpts would need a second user namespace, and who owns the network namespace must be the first.
+        foreach (var device in OuterDevices)
+        {
+            words.AddRange(["--dev-bind", $"/dev/{device}", $"/dev/{device}"]);
+        }
+
+        words.AddRange(
+        [
+            // Whole, for the Agent's world only: bubblewrap reads the table of mounts again at each one.
+            "--ro-bind", "/etc", "/etc",
+            "--bind", sources.State, "/state", "--bind", sources.Files, "/files",
+            "--ro-bind", sources.Config, "/config", "--ro-bind", sources.Agent, "/agent",
+            "--dir", "/tmp", "--chdir", "/",
+            "--",
+            "/agent/ide-launcher", "supervise", "--agent-fd", $"{AgentDescriptor}", "--serve-fd", $"{ServeDescriptor}",
+            .. processes is { } most ? new[] { "--processes", $"{most}" } : [],
+            "/agent/Agent", "--config", "/config/agent.json", "--listen-fd", $"{ListenDescriptor}", "--launcher-fd", $"{AgentDescriptor}",
+            "--",
+        ]);
+        words.AddRange(Inner());
+        return words;
+    }
+
+    /// <summary>What <c>ide-launcher host</c> must hand to <see cref="Build"/>'s command.</summary>
+    public static IReadOnlyList<string> Descriptors(SandboxPlaces places) =>
+    [
+        "--listen", places.Socket, "--listen-fd", $"{ListenDescriptor}",
+        "--write-fd", $"{InfoDescriptor}={places.WorldInfo}",
+        "--log", places.Log,
+    ];
+
+    private static List<string> Inner()
+    {
+        List<string> words =
+        [
+            "/usr/bin/bwrap",
+            "--unshare-user", "--uid", "1000", "--gid", "1000", "--disable-userns",
+            "--unshare-pid", "--unshare-ipc", "--as-pid-1",
+            "--clearenv", "--setenv", "PATH", "/usr/bin:/bin", "--setenv", "LANG", "C.UTF-8",
+            "--bind", "/files", "/", "--ro-bind", "/usr", "/usr",
+            "--proc", "/proc", "--dev", "/dev",
+            "--tmpfs", "/run", "--ro-bind", "/agent/ide-launcher", "/run/ide-launcher",
+        ];
+        foreach (var entry in RootFilesystem.HostEtc)
+        {
+            words.AddRange(["--ro-bind-try", $"/etc/{entry}", $"/etc/{entry}"]);
+        }
+
+        foreach (var entry in RootFilesystem.OwnEtc)
+        {
+            words.AddRange(["--ro-bind", $"/config/etc/{entry}", $"/etc/{entry}"]);
+        }
+
+        words.AddRange(["--chdir", "/", "--", "/run/ide-launcher", "serve", $"{ServeDescriptor}"]);
+        return words;
+    }
+}
+
+/// <summary>Where bubblewrap, as the user that it runs as, finds what it mounts.</summary>
+internal sealed record WorldSources(string State, string Config, string Files, string Agent);

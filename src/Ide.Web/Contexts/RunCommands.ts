@@ -1,0 +1,38 @@
+import { isRunnable } from "../Editor/FileKinds";
+import { nameOf } from "../Ui/FileNames";
+import type { DisposableStore } from "../Workbench/Disposable";
+import { type SandboxSession, viewerReason } from "../Workbench/SandboxSession";
+import { Running } from "./Running";
+
+/**
+ * The commands that run what is in the editor. Their keys are those of notebooks (Ctrl+Enter, Shift+Enter) and of the
+ * editors that know `# %%` (F5, F9); they mean it with the keyboard in the editor of a file that can be run only, so that
+ * the browser keeps its own everywhere else.
+ */
+export function registerRunCommands(session: SandboxSession, scope: DisposableStore): void {
+  const running = new Running(session);
+  const whole = (): string | undefined => (session.canEdit ? refusalToRun(session.editor.path) : viewerReason);
+  const part = (): string | undefined => (session.canEdit ? running.refusal() : viewerReason);
+  const cell = (): string | undefined => (session.canEdit ? running.refusalOfCells() : viewerReason);
+  const inEditor = (refusal: () => string | undefined) => (target: Element) =>
+    target.closest(".monaco-editor") !== null && refusal() === undefined;
+  const add = (id: string, title: string, keys: string | undefined, refusal: () => string | undefined, run: () => Promise<void>): void => {
+    const owns = keys === undefined ? {} : { keys, owns: inEditor(refusal) };
+    scope.add(session.commands.register({ id, title, ...owns, refusal, run }));
+  };
+  add("run.file", "Run file", "F5", whole, () => running.file());
+  add("run.here", "Run cell, or file without cells", "Ctrl+Enter", whole, () => running.here());
+  add("run.next", "Run cell or line and go to the next", "Shift+Enter", part, () => running.andGoOn());
+  add("run.selection", "Run selection or statement", "F9", part, () => running.selection());
+  add("run.above", "Run all cells above", undefined, cell, () => running.cells("above"));
+  add("run.below", "Run this cell and all below", undefined, cell, () => running.cells("below"));
+  add("run.cells", "Run all cells", undefined, cell, () => running.cellsAt(1, "below"));
+}
+
+function refusalToRun(path: string | undefined): string | undefined {
+  if (path === undefined) {
+    return "Open a file first";
+  }
+
+  return isRunnable(path) ? undefined : `${nameOf(path)} is not Python, JavaScript, TypeScript or a shell script`;
+}

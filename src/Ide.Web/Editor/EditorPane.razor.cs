@@ -1,0 +1,56 @@
+using Ide.Web.Ui;
+using Ide.Web.Workbench;
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+
+namespace Ide.Web.Editor;
+
+/// <summary>The editor's place in the page. What is open, and all text, is the module's own affair.</summary>
+public sealed partial class EditorPane(IJSRuntime js) : IAsyncDisposable
+{
+    private readonly Island _island = new(js, "./Editor/EditorPane.razor.js");
+    private ElementReference _host;
+    private bool _isMounted;
+    private string? _wanted;
+
+    [Parameter, EditorRequired]
+    public required WorkbenchView View { get; set; }
+
+    [CascadingParameter]
+    public required WorkbenchState Workbench { get; set; }
+
+    protected override void OnInitialized()
+    {
+        Workbench.FileOpening += OpenAsync;
+        Workbench.FileRenamed += RenameAsync;
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (firstRender)
+        {
+            await _island.MountAsync(_host, View);
+            _isMounted = true;
+            if (_wanted is { } path)
+            {
+                await OpenAsync(path);
+            }
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Workbench.FileOpening -= OpenAsync;
+        Workbench.FileRenamed -= RenameAsync;
+        await _island.DisposeAsync();
+    }
+
+    /// <summary>What is chosen while the module is still being loaded opens when it is there: the latest of it.</summary>
+    private Task OpenAsync(string path)
+    {
+        _wanted = _isMounted ? null : path;
+        return _isMounted ? _island.InvokeAsync("open", path) : Task.CompletedTask;
+    }
+
+    private Task RenameAsync(string from, string to) => _island.InvokeAsync("renamed", from, to);
+}

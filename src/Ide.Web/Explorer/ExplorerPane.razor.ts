@@ -1,0 +1,163 @@
+import { copyText } from "../Ui/Clipboard";
+import { toast } from "../Ui/Toasts";
+import { type Disposable, DisposableStore } from "../Workbench/Disposable";
+import type { JournalEvent } from "../Workbench/JournalEvents";
+import { holdSession, type SandboxSession, type SandboxView } from "../Workbench/SandboxSession";
+import { pickedItems } from "./DroppedItems";
+import { registerExplorerCommands } from "./ExplorerCommands";
+import { PathBatch } from "./PathBatch";
+import { acceptDrags } from "./TreeDrags";
+import { UploadPanel } from "./UploadPanel";
+import { UploadRequests } from "./UploadRequests";
+
+/** The component on the server that draws the tree. */
+interface Tree {
+  invokeMethodAsync(method: "FilesChangedAsync", paths: readonly string[]): Promise<void>;
+  invokeMethodAsync(method: "RunAsync" | "RevealAsync", text: string): Promise<void>;
+  invokeMethodAsync(method: "DropAsync", path: string, folder: string, isCopy: boolean): Promise<void>;
+  invokeMethodAsync(method: "OpenMenuAsync", x: number, y: number): Promise<void>;
+  invokeMethodAsync(method: "ShowHiddenAsync", shown: boolean): Promise<void>;
+}
+
+export interface ExplorerHandle extends Disposable {
+  /** Scrolls a row into view, by its index. */
+  reveal(index: number): void;
+  /** @param packed As a zip; otherwise it is one file, as it is. */
+  download(paths: readonly string[], packed: boolean): void;
+  /** Lets its person choose files, or a folder, to be uploaded. */
+  pick(folder: string, wholeFolder: boolean): void;
+  copyText(text: string): Promise<void>;
+  toggleHidden(): void;
+  fail(text: string): void;
+  /** Says why nothing was done. */
+  tell(text: string): void;
+}
+
+/** Height of a row, in pixels; as the stylesheet has it. */
+const rowHeight = 24;
+const hiddenKey = "ide.explorer.hidden";
+
+/** Mounts what the tree needs of the browser: news of changed files, uploads and drags, scrolling. */
+export function mount(host: HTMLElement, uploadsHost: HTMLElement, view: SandboxView, tree: Tree): ExplorerHandle {
+  const scope = new DisposableStore();
+  const session = holdSession(view, scope);
+  const uploads = new UploadPanel(uploadsHost, new UploadRequests(session.api), scope);
+  const told = (call: Promise<void>): void => void call.catch(() => {}); // without a circuit nobody draws the tree
+  followChanges(session, new PathBatch((paths) => tree.invokeMethodAsync("FilesChangedAsync", paths)), scope);
+  registerExplorerCommands(session, (id) => tree.invokeMethodAsync("RunAsync", id), scope);
+  registerOthers(session, tree, scope);
+  keepKeys(host, (x, y) => told(tree.invokeMethodAsync("OpenMenuAsync", x, y)), scope);
+  if (session.canEdit) {
+    acceptDrags(
+      host,
+      {
+        moved: (path, folder, isCopy) => told(tree.invokeMethodAsync("DropAsync", path, folder, isCopy)),
+        uploaded: (folder, items) => void uploads.start(folder, items),
+      },
+      scope,
+    );
+  }
+
+  if (!showsHidden()) {
+    told(tree.invokeMethodAsync("ShowHiddenAsync", false));
+  }
+
+  return {
+    reveal: (index) => {
+      const top = index * rowHeight;
+      if (top < host.scrollTop) {
+        host.scrollTop = top;
+      } else if (top + rowHeight > host.scrollTop + host.clientHeight) {
+        host.scrollTop = top + rowHeight - host.clientHeight;
+      }
+    },
+    download: (paths, packed) => {
+      const link = document.createElement("a");
+      const query = paths.map((path) => `path=${encodeURIComponent(path)}`).join("&");
+      link.href = `${session.api.url(packed ? "/api/files/archive" : "/api/files/raw")}?${query}`;
+      link.download = "";
+      link.click();
+    },
+    pick: (folder, wholeFolder) => {
+      const input = document.createElement("input");
+      input.type = "file";
+      input.multiple = true;
+      input.webkitdirectory = wholeFolder;
+      input.addEventListener("change", () => void uploads.start(folder, pickedItems(input.files!)));
+      input.click();
+    },
+    copyText: (text) => copyText(text).catch(() => toast("error", "The browser does not let the page copy.")),
+    toggleHidden: () => toggleHidden(tree),
+    fail: (text) => toast("error", text),
+    tell: (text) => toast("info", text),
+    dispose: () => scope.dispose(),
+  };
+}
+
+/** Tells the tree what changed since it was listed. */
+function followChanges(session: SandboxSession, changed: PathBatch, scope: DisposableStore): void {
+  let live = false;
+  const told = (event: JournalEvent): void => {
+    if (event.type === "caught_up") {
+      // What changed before is in the listing that the tree starts with, and after a reconnect in the next one.
+      changed.add(live ? ["/workspace"] : []);
+      live = true;
+    } else if (event.type === "files_changed" && live) {
+      changed.add(event.changes.map((change) => change.path));
+    }
+  };
+  scope.add(session.connection.onEvents((batch) => batch.forEach(told)));
+}
+
+function registerOthers(session: SandboxSession, tree: Tree, scope: DisposableStore): void {
+  const { commands, editor } = session;
+  scope.add(commands.register({ id: "explorer.toggleHidden", title: "Show or hide hidden files", run: () => toggleHidden(tree) }));
+  scope.add(editor.onMove(() => commands.changed()));
+  scope.add(
+    commands.register({
+      id: "explorer.reveal",
+      title: "Reveal the open file in the tree",
+      refusal: () => (editor.path === undefined ? "No file is open" : undefined),
+      run: async () => {
+        session.show("explorer");
+        await tree.invokeMethodAsync("RevealAsync", editor.path ?? "");
+      },
+    }),
+  );
+}
+
+/** What the tree has keys for scrolls nothing and selects no text; the menu key opens the menu at the selected row. */
+function keepKeys(host: HTMLElement, openMenu: (x: number, y: number) => void, scope: DisposableStore): void {
+  scope.listen<KeyboardEvent>(host, "keydown", (event) => {
+    if (event.target !== host) {
+      return;
+    }
+
+    const isMenu = event.key === "ContextMenu" || (event.key === "F10" && event.shiftKey);
+    if (isMenu) {
+      const { left, bottom } = (host.querySelector(`[id="${host.getAttribute("aria-activedescendant")}"]`) ?? host).getBoundingClientRect();
+      openMenu(left + 24, bottom);
+    }
+
+    const isLetter = event.key.length === 1 && (event.ctrlKey || event.metaKey) && "acvx".includes(event.key.toLowerCase());
+    if (isMenu || isLetter || event.key === " " || /^(Arrow|Page|Home|End|F2)/.test(event.key)) {
+      event.preventDefault();
+    }
+  });
+  // Browsers make this of the menu key, too; the place would be the tree's.
+  scope.listen<MouseEvent>(host, "contextmenu", (event) => {
+    if (event.target === host && event.button !== 2) {
+      event.preventDefault();
+      event.stopPropagation();
+    }
+  });
+}
+
+function showsHidden(): boolean {
+  return localStorage.getItem(hiddenKey) !== "false";
+}
+
+function toggleHidden(tree: Tree): void {
+  localStorage.setItem(hiddenKey, String(!showsHidden()));
+  tree.invokeMethodAsync("ShowHiddenAsync", showsHidden()).catch(() => {});
+}

@@ -1,0 +1,323 @@
+using Ide.Core.Protocol.Errors;
+using Ide.Core.Protocol.Files;
+
+namespace Ide.Web.Explorer;
+
+/// <summary>
+/// The tree of one page: which folders are open, what is in them as last listed, what is selected. Folders are listed when
+/// they are opened, and again when something in them changes; what is not open is not asked for.
+/// </summary>
+public sealed class ExplorerState(IExplorerFiles files)
+{
+    private readonly Dictionary<SandboxPath, IReadOnlyList<FileEntry>> _listings = [];
+    private readonly HashSet<SandboxPath> _open = [SandboxPath.Workspace];
+    private readonly HashSet<SandboxPath> _cutShort = [];
+    private List<ExplorerRow> _rows = [];
+    private bool _isCommitting;
+
+    /// <summary>Called after anything that a view shows has changed.</summary>
+    public event Action? Changed;
+
+    /// <summary>What somebody was giving a new name is not there any more.</summary>
+    public event Action<string>? EditLost;
+
+    /// <summary>What is shown, from top to bottom.</summary>
+    public IReadOnlyList<ExplorerRow> Rows => _rows;
+
+    public ExplorerSelection Selection { get; } = new();
+
+    /// <summary>Where the keyboard is.</summary>
+    public SandboxPath? Selected => Selection.Active;
+
+    public ExplorerRow? SelectedRow => _rows.Find(row => row.Path == Selected);
+
+    public NameEdit? Edit { get; private set; }
+
+    /// <summary>Whether names that begin with a dot are shown.</summary>
+    public bool ShowsHidden { get; private set; } = true;
+
+    /// <summary>A folder that is shown has more than the sandbox lists.</summary>
+    public bool IsCutShort => _cutShort.Any(IsShown);
+
+    /// <summary>False until the root has been listed once.</summary>
+    public bool IsLoaded { get; private set; }
+
+    /// <summary>Why the files cannot be shown; null while they can.</summary>
+    public string? Failure { get; private set; }
+
+    /// <summary>The folder that a new entry goes into: the selected one, or the one that the selected file is in.</summary>
+    public SandboxPath TargetFolder =>
+        SelectedRow is not { } row ? SandboxPath.Workspace
+        : row.IsFolder ? row.Path
+        : row.Path.Parent;
+
+    /// <summary>Lists everything that is open again; what cannot be reached is said in <see cref="Failure"/>.</summary>
+    public async Task LoadAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await ListAsync(SandboxPath.Workspace, cancellationToken);
+            Failure = null;
+            IsLoaded = true;
+            await RefreshAsync([.. _open.Where(static folder => folder != SandboxPath.Workspace)], cancellationToken);
+        }
+        catch (AgentException exception)
+        {
+            Failure = exception.Message;
+        }
+
+        Show();
+    }
+
+    public async Task ToggleAsync(SandboxPath folder, CancellationToken cancellationToken)
+    {
+        Selection.Only(folder);
+        if (!_open.Remove(folder))
+        {
+            _open.Add(folder);
+            Show();
+            await RefreshAsync([folder], cancellationToken);
+        }
+
+        Show();
+    }
+
+    public void CollapseAll()
+    {
+        _open.RemoveWhere(static folder => folder != SandboxPath.Workspace);
+        Show();
+    }
+
+    /// <summary>Opens the folders that a file lies in, and selects it.</summary>
+    /// <returns>Its row; null when it is not below the workspace, or not there.</returns>
+    public async Task<ExplorerRow?> RevealAsync(SandboxPath path, CancellationToken cancellationToken)
+    {
+        if (!path.Value.StartsWith(SandboxPath.Workspace.Value + "/", StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        var folders = new Stack<SandboxPath>();
+        for (var folder = path.Parent; folder != SandboxPath.Workspace; folder = folder.Parent)
+        {
+            folders.Push(folder);
+        }
+
+        _open.UnionWith(folders);
+        await RefreshAsync([.. folders], cancellationToken);
+        ShowsHidden |= path.Value.Contains("/.", StringComparison.Ordinal);
+        Show();
+        Select(path);
+        return SelectedRow;
+    }
+
+    public void ShowHidden(bool shown)
+    {
+        ShowsHidden = shown;
+        Show();
+    }
+
+    public void Select(SandboxPath? path)
+    {
+        Selection.Only(path);
+        Changed?.Invoke();
+    }
+
+    public void ToggleSelection(SandboxPath path)
+    {
+        Selection.Toggle(path);
+        Changed?.Invoke();
+    }
+
+    public void ExtendSelection(SandboxPath path)
+    {
+        Selection.ExtendTo(path, _rows);
+        Changed?.Invoke();
+    }
+
+    public void SelectAll()
+    {
+        Selection.All(_rows);
+        Changed?.Invoke();
+    }
+
+    /// <summary>Something happened to these paths: the folders that they are in are listed again, as far as they are shown.</summary>
+    public async Task RefreshForAsync(IEnumerable<SandboxPath> paths, CancellationToken cancellationToken)
+    {
+        var folders = paths.SelectMany(static path => new[] { path, path.Parent }).Where(IsShown).Distinct();
+        await RefreshAsync([.. folders], cancellationToken);
+        Show();
+    }
+
+    public async Task BeginNewAsync(bool isFolder, CancellationToken cancellationToken)
+    {
+        var folder = TargetFolder;
+        if (_open.Add(folder) || !_listings.ContainsKey(folder))
+        {
+            await RefreshAsync([folder], cancellationToken);
+        }
+
+        Edit = new(folder, isFolder);
+        Show();
+    }
+
+    public void BeginRename(ExplorerRow row)
+    {
+        Edit = new(row.Path.Parent, row.IsFolder, row.Path);
+        Show();
+    }
+
+    public void CancelEdit()
+    {
+        Edit = null;
+        Show();
+    }
+
+    /// <returns>The new path; null when the name will not do, which <see cref="NameEdit.Problem"/> explains.</returns>
+    public async Task<SandboxPath?> CommitEditAsync(string name, CancellationToken cancellationToken)
+    {
+        if (Edit is not { } edit)
+        {
+            return null;
+        }
+
+        var path = edit.Resolve(name, out var problem);
+        if (path is { } same && same == edit.Renames)
+        {
+            CancelEdit();
+            return null;
+        }
+
+        problem ??= await PerformAsync(edit, path!.Value, cancellationToken);
+        Edit = problem is null ? null : edit with { Problem = problem };
+        if (problem is not null)
+        {
+            Show();
+            return null;
+        }
+
+        await RefreshAsync([edit.Folder], cancellationToken);
+        await RevealAsync(path!.Value, cancellationToken);
+        return path;
+    }
+
+    /// <returns>What was not deleted, a sentence for each.</returns>
+    public async Task<IReadOnlyList<string>> DeleteAsync(IReadOnlyList<ExplorerRow> rows, CancellationToken cancellationToken)
+    {
+        var failures = new List<string>();
+        foreach (var row in rows)
+        {
+            try
+            {
+                await files.DeleteAsync(row.Path, cancellationToken);
+            }
+            catch (AgentException exception) when (exception.Code != ErrorCode.FileNotFound)
+            {
+                failures.Add($"{row.Name} was not deleted. {exception.Message}");
+            }
+            catch (AgentException)
+            {
+                // Somebody else was quicker.
+            }
+        }
+
+        await RefreshForAsync(rows.Select(static row => row.Path), cancellationToken);
+        return failures;
+    }
+
+    private async Task<string?> PerformAsync(NameEdit edit, SandboxPath path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            _isCommitting = true;
+            if (edit.Renames is null && path.Parent != edit.Folder)
+            {
+                await files.CreateFolderAsync(path.Parent, withParents: true, cancellationToken);
+            }
+
+            await (edit switch
+            {
+                { Renames: { } from } => files.MoveAsync(from, path, overwrite: false, cancellationToken),
+                { IsFolder: true } => files.CreateFolderAsync(path, withParents: false, cancellationToken),
+                _ => files.CreateFileAsync(path, cancellationToken),
+            });
+            return null;
+        }
+        catch (AgentException exception)
+        {
+            return exception.Message;
+        }
+        finally
+        {
+            _isCommitting = false;
+        }
+    }
+
+    private bool IsShown(SandboxPath folder) => _open.Contains(folder) && _listings.ContainsKey(folder);
+
+    private async Task RefreshAsync(IReadOnlyList<SandboxPath> folders, CancellationToken cancellationToken)
+    {
+        foreach (var folder in folders)
+        {
+            try
+            {
+                await ListAsync(folder, cancellationToken);
+            }
+            catch (AgentException)
+            {
+                // It went meanwhile, or may not be read: its parent's listing says so.
+                _listings.Remove(folder);
+                _open.Remove(folder);
+            }
+        }
+    }
+
+    private async Task ListAsync(SandboxPath folder, CancellationToken cancellationToken)
+    {
+        var answer = await files.ListAsync(folder, cancellationToken);
+        _ = answer.Truncated ? _cutShort.Add(folder) : _cutShort.Remove(folder);
+        _listings[folder] =
+        [
+            .. answer.Files.OrderBy(static entry => entry.Type != FileType.Directory)
+                .ThenBy(static entry => entry.Name, StringComparer.OrdinalIgnoreCase)
+                .ThenBy(static entry => entry.Name, StringComparer.Ordinal),
+        ];
+    }
+
+    private void Show()
+    {
+        var rows = new List<ExplorerRow>();
+        AddRows(SandboxPath.Workspace, 0, rows);
+        Selection.Keep(_rows, rows);
+        _rows = rows;
+        if (!_isCommitting && Edit?.Renames is { } renamed && !rows.Exists(row => row.Path == renamed))
+        {
+            Edit = null;
+            EditLost?.Invoke(renamed.Name);
+        }
+
+        Changed?.Invoke();
+    }
+
+    private void AddRows(SandboxPath folder, int depth, List<ExplorerRow> rows)
+    {
+        var entries = _listings.GetValueOrDefault(folder) ?? [];
+        if (!ShowsHidden)
+        {
+            entries = [.. entries.Where(static entry => !entry.Name.StartsWith('.'))];
+        }
+
+        for (var at = 0; at < entries.Count; at++)
+        {
+            var entry = entries[at];
+            var path = folder.Child(entry.Name);
+            var isFolder = entry.Type == FileType.Directory;
+            var isOpen = isFolder && _open.Contains(path);
+            rows.Add(new(path, entry.Name, isFolder, depth, isOpen, at + 1, entries.Count));
+            if (isOpen)
+            {
+                AddRows(path, depth + 1, rows);
+            }
+        }
+    }
+}

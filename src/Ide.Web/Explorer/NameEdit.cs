@@ -1,0 +1,33 @@
+using System.Text;
+using Ide.Core.Protocol.Files;
+
+namespace Ide.Web.Explorer;
+
+/// <summary>A name that somebody types: for a new entry, or for one that is there.</summary>
+/// <param name="Folder">Where it will be.</param>
+/// <param name="Renames">What gets the new name; null for a new entry.</param>
+public sealed record NameEdit(SandboxPath Folder, bool IsFolder, SandboxPath? Renames = null)
+{
+    private const int MostBytes = 255;
+
+    /// <summary>Why the typed name will not do, or what the sandbox said; null while nothing is wrong.</summary>
+    public string? Problem { get; init; }
+
+    /// <summary>The path that a name comes to. A new entry may lie in folders that are made with it: <c>a/b/c.txt</c>.</summary>
+    /// <returns>Null when the name will not do, which <paramref name="problem"/> explains.</returns>
+    public SandboxPath? Resolve(string name, out string? problem)
+    {
+        var segments = Renames is null ? name.Split('/', StringSplitOptions.RemoveEmptyEntries) : [name];
+        problem = segments.Length == 0 ? "A name is needed." : segments.Select(ProblemOf).FirstOrDefault(static each => each is not null);
+        return problem is null ? segments.Aggregate(Folder, static (path, segment) => path.Child(segment)) : null;
+    }
+
+    private static string? ProblemOf(string name) => name switch
+    {
+        "" => "A name is needed.",
+        "." or ".." => "This name means something else.",
+        _ when name.AsSpan().ContainsAny('/', '\0') => "A name has no slash.",
+        _ when Encoding.UTF8.GetByteCount(name) > MostBytes => $"A name has at most {MostBytes} bytes.",
+        _ => null,
+    };
+}

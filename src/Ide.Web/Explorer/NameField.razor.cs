@@ -1,0 +1,45 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+
+namespace Ide.Web.Explorer;
+
+/// <summary>A row of the tree in which a name is typed: Enter takes it, Escape and leaving it empty do not.</summary>
+public sealed partial class NameField : ComponentBase
+{
+    private ElementReference _field;
+    private string _name = "";
+
+    [Parameter, EditorRequired]
+    public required NameEdit Edit { get; set; }
+
+    [Parameter]
+    public int Depth { get; set; }
+
+    /// <summary>What it is called before.</summary>
+    [Parameter]
+    public string Name { get; set; } = "";
+
+    [Parameter]
+    public EventCallback<string> OnCommit { get; set; }
+
+    [Parameter]
+    public EventCallback OnCancel { get; set; }
+
+    protected override void OnInitialized() => _name = Name;
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (firstRender)
+        {
+            await _field.FocusAsync();
+        }
+    }
+
+    /// <summary>Spaces around a name are an oversight, unless the file is called so already.</summary>
+    private string Typed => Name == Name.Trim() ? _name.Trim() : _name;
+
+    private Task KeyAsync(KeyboardEventArgs keys) => keys.Key == "Escape" ? OnCancel.InvokeAsync() : Task.CompletedTask;
+
+    private Task BlurAsync() =>
+        Typed is "" || Typed == Name || Edit.Problem is not null ? OnCancel.InvokeAsync() : OnCommit.InvokeAsync(Typed);
+}

@@ -1,0 +1,37 @@
+using System.Net;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
+
+namespace Ide.Web.Hosting;
+
+/// <summary>Where the server listens, and how patient it is.</summary>
+internal sealed class Listening(IOptions<ServerOptions> options) : IConfigureOptions<KestrelServerOptions>
+{
+    /// <summary>The largest body of a request that is not raw bytes.</summary>
+    public const long MaxBodyBytes = 32L * 1024 * 1024;
+
+    public void Configure(KestrelServerOptions kestrel)
+    {
+        _ = ListenAddress.TryParse(options.Value.Host, out var address);
+        var port = options.Value.Port;
+        if (address is not null)
+        {
+            kestrel.Listen(address, port);
+        }
+        else if (port == 0)
+        {
+            kestrel.Listen(IPAddress.Loopback, port);
+        }
+        else
+        {
+            kestrel.ListenLocalhost(port);
+        }
+
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
+
+        // A reader or writer may pause for as long as it likes: it slows its own stream and nobody else's.
+        kestrel.Limits.MinRequestBodyDataRate = null;
+        kestrel.Limits.MinResponseDataRate = null;
+    }
+}

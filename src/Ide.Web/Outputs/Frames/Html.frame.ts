@@ -1,0 +1,13 @@
+import { receive, reportHeight } from "./FrameProtocol";
+
+const root = document.getElementById("root") as HTMLElement;
+let shown = false;
+
+receive<{ readonly html: string }>(({ content }) => {
+  if (content && !shown) {
+    shown = true;
+    // Parsed as part of this document, scripts included: that is what this frame is for.
+    root.append(document.createRange().createContextualFragment(content.html));
+  }
+});
+reportHeight(root);

@@ -1,0 +1,51 @@
+using Ide.Core.Protocol.Access;
+using Ide.Core.Protocol.Errors;
+using Ide.Web.Accounts;
+using Ide.Web.Ui;
+using Ide.Web.Workbench;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+
+namespace Ide.Web.Sandboxes;
+
+/// <summary>Makes a link that lets one named person into the sandbox.</summary>
+public sealed partial class InviteButton : ComponentBase
+{
+    private Dialog _dialog = null!;
+    private string _name = "";
+    private Role _role = Role.Editor;
+    private int _days = 7;
+    private string? _link;
+    private DateTimeOffset _expires;
+    private string? _problem;
+
+    [Parameter, EditorRequired]
+    public required WorkbenchView View { get; set; }
+
+    [CascadingParameter]
+    public required Task<AuthenticationState> Visitor { get; set; }
+
+    [Inject]
+    internal Invitations Invitations { get; set; } = null!;
+
+    [Inject]
+    internal SandboxAccess Access { get; set; } = null!;
+
+    private async Task CreateAsync()
+    {
+        try
+        {
+            // A page may be older than the last change of roles.
+            Access.Demand((await Visitor).User.Caller!, View.Id, Role.Owner);
+            var name = DisplayName.Check(_name);
+            var invitation = Invitations.Create(View.Id, name, _role, TimeSpan.FromDays(_days), HistoryFrom.Start);
+            (_link, _expires, _problem) = (Invitations.View(invitation).Link, invitation.ExpiresAt, null);
+        }
+        catch (AgentException refusal)
+        {
+            _problem = refusal.Message;
+        }
+    }
+
+    private void Reset() => (_link, _name, _problem) = (null, "", null);
+}

@@ -1,0 +1,212 @@
+import { ask } from "../Ui/ConfirmDialog";
+import { element, iconButton, textButton } from "../Ui/Elements";
+import { shownText } from "../Ui/ShownText";
+import { type Disposable, DisposableStore } from "../Workbench/Disposable";
+import { sentenceOf } from "../Workbench/SandboxApi";
+import { holdSession, type SandboxSession, type SandboxView, viewerReason } from "../Workbench/SandboxSession";
+import { FileReplacer } from "./FileReplacer";
+import { ResultList } from "./ResultList";
+import type { ResultAction } from "./ResultKeys";
+import type { SearchEvent, SearchMatch } from "./SearchEvents";
+import { SearchForm } from "./SearchForm";
+import { type FoundFile, SearchResults } from "./SearchResults";
+import { search } from "./SearchRun";
+
+/** Milliseconds after the last key that a search begins by itself. */
+const typingPause = 300;
+
+const help = "Type to search in all files. Folders like node_modules and .git are left out until “…” is pressed.";
+
+/** Mounts the search. */
+export function mount(host: HTMLElement, view: SandboxView): Disposable {
+  const scope = new DisposableStore();
+  const pane = new Pane(host, holdSession(view, scope), scope);
+  scope.defer(() => pane.stop());
+  return scope;
+}
+
+class Pane {
+  readonly #results = new SearchResults();
+  readonly #form: SearchForm;
+  readonly #list: ResultList;
+  readonly #replacer: FileReplacer;
+  readonly #status = element("div", "search-status");
+  readonly #problems = element("ul", "search-problems");
+  readonly #replaceAll = iconButton("replace-all", "Replace all", () => void this.#replaceEverything());
+  #running = new AbortController();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(host: HTMLElement, private readonly session: SandboxSession, scope: DisposableStore) {
+    this.#replacer = new FileReplacer(session.api, session.editor);
+    this.#form = new SearchForm(session.canEdit ? this.#replaceAll : undefined);
+    this.#list = new ResultList(this.#results, () => session.canEdit && this.#form.isReplacing, (action) => void this.#act(action), scope);
+    this.#status.setAttribute("role", "status");
+    this.#status.replaceChildren(help);
+    this.#problems.hidden = true;
+    this.#problems.setAttribute("role", "alert");
+    host.append(this.#form.root, this.#status, this.#problems, this.#list.root);
+    scope.add(this.#form.onChange(() => this.#schedule()));
+    scope.add(this.#form.onSubmit(() => void this.#search()));
+    scope.add(this.#results.onChange(() => session.commands.changed()));
+    this.#register(scope);
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+    this.#running.abort();
+  }
+
+  #register(scope: DisposableStore): void {
+    const { commands, canEdit, editor } = this.session;
+    const none = (): string | undefined => (this.#results.files.length === 0 ? "Nothing is found yet" : undefined);
+    const show = (replace: boolean): void => {
+      this.session.show("search");
+      this.#form.showReplacement(replace || this.#form.isReplacing);
+      const selected = editor.active?.selection.text ?? "";
+      this.#form.focus(selected.includes("\n") ? undefined : selected);
+    };
+    scope.add(commands.register({ id: "search.find", title: "Search for the selection in all files", run: () => show(false) }));
+    scope.add(commands.register({ id: "search.replace", title: "Replace in files", keys: "Ctrl+Shift+H", refusal: () => (canEdit ? undefined : viewerReason), run: () => show(true) }));
+    scope.add(commands.register({ id: "search.again", title: "Search again", refusal: () => (this.#form.query.value === "" ? "Type what to search for first" : undefined), run: () => this.#search() }));
+    scope.add(commands.register({ id: "search.collapse", title: "Collapse all search results", refusal: none, run: () => this.#results.setOpen(this.#results.files, false) }));
+    scope.add(commands.register({ id: "search.clear", title: "Clear search results", refusal: none, run: () => this.#clear() }));
+    scope.add(commands.register({
+      id: "search.replaceAll",
+      title: "Replace all search results",
+      refusal: () => (canEdit ? (this.#form.isReplacing ? none() : "Open the replacement first (Ctrl+Shift+H)") : viewerReason),
+      run: () => this.#replaceEverything(),
+    }));
+  }
+
+  #schedule(): void {
+    this.session.commands.changed();
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#search(), typingPause);
+  }
+
+  #clear(): void {
+    this.stop();
+    this.#results.clear();
+    this.#status.replaceChildren(this.#form.query.value === "" ? help : "");
+    this.#tellProblems([]);
+  }
+
+  async #search(): Promise<void> {
+    this.#clear();
+    const query = this.#form.value;
+    if (query.query === "") {
+      return;
+    }
+
+    const running = (this.#running = new AbortController());
+    this.#status.replaceChildren("Searching… ", textButton("Stop", "button-small", () => this.#stopped(running)));
+    try {
+      await search(this.session.api, query, running.signal, (event) => running.signal.aborted || this.#told(event));
+    } catch (error) {
+      if (!running.signal.aborted) {
+        this.#status.replaceChildren(sentenceOf(error));
+      }
+    }
+  }
+
+  #stopped(running: AbortController): void {
+    running.abort();
+    this.#status.replaceChildren(`Stopped. ${count(this.#results.matchCount, "match", "matches")} up to here.`);
+  }
+
+  #told(event: SearchEvent): void {
+    switch (event.type) {
+      case "matches":
+        this.#results.add(event.path, event.etag, event.matches);
+        break;
+      case "complete":
+        this.#status.replaceChildren(summary(event, this.#results.files.length));
+        break;
+      case "error":
+        this.#status.replaceChildren(event.error);
+        break;
+      default:
+        break;
+    }
+  }
+
+  async #act(action: ResultAction): Promise<void> {
+    switch (action.kind) {
+      case "fold":
+        this.#results.setOpen([action.row.file], action.isOpen);
+        break;
+      case "dismiss":
+        this.#results.dismiss(action.row);
+        break;
+      case "open":
+        if (action.row.kind === "match") {
+          await this.session.editor.openAt(action.row.file.path, action.row.match.line, action.row.match.column);
+        }
+
+        break;
+      case "replace":
+        if (this.session.canEdit && this.#form.isReplacing) {
+          this.#tellProblems(await this.#replace(action.row.file, action.row.kind === "file" ? action.row.file.matches : [action.row.match]));
+        }
+
+        break;
+      default:
+        break;
+    }
+  }
+
+  /** @returns What went wrong: nothing, or the file with the reason. */
+  async #replace(file: FoundFile, chosen: readonly SearchMatch[]): Promise<string[]> {
+    const outcome = await this.#replacer.replace(file, new Set(chosen));
+    if (outcome.kind === "refused") {
+      return [`${shownText(file.path)}: ${outcome.reason}`];
+    }
+
+    this.#results.update(file, outcome.etag, outcome.others);
+    return [];
+  }
+
+  async #replaceEverything(): Promise<void> {
+    const files = this.#results.files;
+    const matches = this.#results.matchCount;
+    const what = `${count(matches, "match", "matches")} in ${count(files.length, "file", "files")}`;
+    if (files.length === 0 || !(await ask("Replace all?", `${what} are replaced, for everybody in the sandbox. This cannot be undone.`, [{ label: "Replace", value: true, look: "danger" }]))) {
+      return;
+    }
+
+    const running = (this.#running = new AbortController());
+    const problems: string[] = [];
+    let done = 0;
+    for (const file of files) {
+      if (running.signal.aborted) {
+        break;
+      }
+
+      problems.push(...(await this.#replace(file, file.matches)));
+      this.#status.replaceChildren(`Replacing… ${++done} of ${files.length} files `, textButton("Stop", "button-small", () => running.abort()));
+    }
+
+    const left = this.#results.matchCount;
+    this.#status.replaceChildren(`${count(matches - left, "match was", "matches were")} replaced${left > 0 ? `, ${left} were not` : ""}.`);
+    this.#tellProblems(problems);
+  }
+
+  /** Stays until the next search: it may be the only word of what was not done. */
+  #tellProblems(problems: readonly string[]): void {
+    const most = 100;
+    const shown = problems.slice(0, most).map((problem) => element("li", "", problem));
+    this.#problems.replaceChildren(...shown, ...(problems.length > most ? [element("li", "", `And ${problems.length - most} more files.`)] : []));
+    this.#problems.hidden = problems.length === 0;
+  }
+}
+
+function summary(done: Extract<SearchEvent, { type: "complete" }>, files: number): string {
+  const found = done.matches === 0 ? "No matches" : `${count(done.matches, "match", "matches")} in ${count(files, "file", "files")}`;
+  const more = done.truncated ? "; there are more, so narrow the search" : "";
+  const notRead = done.notRead > 0 ? ` ${count(done.notRead, "file or folder was", "files and folders were")} not read (too large, or not permitted).` : "";
+  return `${found}${more}. ${count(done.files, "file", "files")} searched.${notRead}`;
+}
+
+function count(number: number, one: string, many: string): string {
+  return `${number.toLocaleString("en")} ${number === 1 ? one : many}`;
+}

@@ -1,0 +1,65 @@
+import type { DisposableStore } from "../Workbench/Disposable";
+import { type SandboxSession, viewerReason } from "../Workbench/SandboxSession";
+import { settings } from "../Workbench/Settings";
+import { openTerminal } from "./OpenTerminals";
+
+/** What the commands of terminals do, each with the terminal in front. */
+export interface TerminalDeeds {
+  active(): string | undefined;
+  create(): Promise<void>;
+  split(): Promise<void>;
+  rename(id: string): Promise<void>;
+  kill(id: string): Promise<void>;
+  restart(id: string): Promise<unknown>;
+  isEnded(id: string): boolean;
+  isSplit(): boolean;
+  unsplit(id: string): void;
+  go(by: 1 | -1): void;
+  goTab(by: 1 | -1): void;
+}
+
+/** Registers everything that can be done with a terminal, once for all of them. */
+export function registerTerminalCommands(session: SandboxSession, scope: DisposableStore, deeds: TerminalDeeds): void {
+  const mayType = (): string | undefined => (session.canEdit ? undefined : viewerReason);
+  const isThere = (): string | undefined => (deeds.active() === undefined ? "There is no terminal" : undefined);
+  const mayChange = (): string | undefined => mayType() ?? isThere();
+  const inTerminal = (target: Element): boolean => target.closest(".xterm") !== null;
+  const add = (
+    id: string,
+    title: string,
+    run: (active: string) => unknown,
+    refusal: () => string | undefined,
+    keys?: string,
+    owns?: (target: Element) => boolean,
+  ): void =>
+    void scope.add(
+      session.commands.register({
+        id,
+        title,
+        refusal,
+        everywhere: true,
+        ...(keys === undefined ? {} : { keys }),
+        ...(owns === undefined ? {} : { owns }),
+        run: async () => void (await run(deeds.active() ?? "")),
+      }),
+    );
+
+  add("terminal.new", "New terminal", () => deeds.create(), mayType, "Ctrl+Shift+`");
+  add("terminal.split", "Split terminal", () => deeds.split(), mayChange, "Ctrl+Shift+5");
+  add("terminal.unsplit", "Give the terminal its own room", (id) => deeds.unsplit(id), () => (deeds.isSplit() ? undefined : "No terminal stands beside it"));
+  add("terminal.rename", "Rename terminal", (id) => deeds.rename(id), mayChange);
+  add("terminal.kill", "End terminal", (id) => deeds.kill(id), mayChange);
+  add("terminal.restart", "Restart the ended terminal", (id) => deeds.restart(id), () => mayChange() ?? (deeds.isEnded(deeds.active() ?? "") ? undefined : "Its program runs"));
+  add("terminal.find", "Find in terminal", (id) => openTerminal(id)?.find(), isThere);
+  add("terminal.clear", "Clear terminal", (id) => openTerminal(id)?.clear(), isThere);
+  add("terminal.copy", "Copy from terminal", (id) => openTerminal(id)?.copy(), isThere);
+  add("terminal.paste", "Paste into terminal", (id) => openTerminal(id)?.paste(), mayChange);
+  add("terminal.selectAll", "Select all in terminal", (id) => openTerminal(id)?.selectAll(), isThere);
+  add("terminal.next", "Next terminal", () => deeds.goTab(1), isThere, "Ctrl+PageDown", inTerminal);
+  add("terminal.previous", "Previous terminal", () => deeds.goTab(-1), isThere, "Ctrl+PageUp", inTerminal);
+  add("terminal.right", "Terminal to the right", () => deeds.go(1), isThere, "Alt+ArrowRight", inTerminal);
+  add("terminal.left", "Terminal to the left", () => deeds.go(-1), isThere, "Alt+ArrowLeft", inTerminal);
+  add("terminal.larger", "Larger text in terminals", () => settings.set("terminalFontSize", settings.get("terminalFontSize") + 1), isThere);
+  add("terminal.smaller", "Smaller text in terminals", () => settings.set("terminalFontSize", settings.get("terminalFontSize") - 1), isThere);
+  add("terminal.screenReader", "Screen reader mode of terminals on or off", () => settings.set("terminalScreenReader", !settings.get("terminalScreenReader")), () => undefined);
+}

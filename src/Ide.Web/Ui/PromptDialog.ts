@@ -1,0 +1,30 @@
+import { element, textButton } from "./Elements";
+
+/** Asks for a line of text. Resolves to it, without blanks at its ends, or undefined when the person backed out. */
+export function promptFor(title: string, label: string, first: string, action: string, most = 60): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const dialog = element("dialog", "dialog");
+    const input = element("input", "field");
+    [input.value, input.maxLength, input.required] = [first, most, true];
+    input.dataset["testid"] = "prompt-field";
+    const field = element("label", "field-label", label, input);
+    const submit = textButton(action, "button-primary", () => {});
+    submit.type = "submit";
+    const form = element("form", "dialog-body", field, element("div", "dialog-actions", textButton("Cancel", "", () => dialog.close()), submit));
+    let given: string | undefined;
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      given = input.value.trim() || undefined;
+      dialog.close();
+    });
+    dialog.setAttribute("aria-label", title);
+    dialog.append(element("h2", "dialog-title", title), form);
+    dialog.addEventListener("close", () => {
+      dialog.remove();
+      resolve(given);
+    });
+    document.body.append(dialog);
+    dialog.showModal();
+    input.select();
+  });
+}

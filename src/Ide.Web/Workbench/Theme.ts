@@ -1,0 +1,39 @@
+import type { Disposable } from "./Disposable";
+import { Emitter } from "./Emitter";
+import { settings } from "./Settings";
+import type { Settings } from "./SettingTable";
+
+/** What is chosen; "system" follows the operating system. */
+export type ThemeChoice = Settings["theme"];
+/** What is shown. High contrast is a dark theme, for those who know two. */
+export type Theme = "light" | "dark";
+
+const changes = new Emitter<Theme>();
+const prefersDark = window.matchMedia("(prefers-color-scheme: dark)");
+prefersDark.addEventListener("change", () => changes.emit(currentTheme()));
+settings.on("theme", apply);
+
+export function currentTheme(): Theme {
+  const choice = settings.get("theme");
+  return choice === "system" ? (prefersDark.matches ? "dark" : "light") : choice === "light" ? "light" : "dark";
+}
+
+/** Whether the person wants strong borders and pure colours. */
+export function isHighContrast(): boolean {
+  return settings.get("theme") === "contrast";
+}
+
+/** Called after the theme that is shown may have changed. */
+export const onTheme = (listener: (theme: Theme) => void): Disposable => changes.on(listener);
+
+/** The choice stands on the root for the stylesheets, and in a cookie, so that the server's first paint is right. */
+function apply(choice: ThemeChoice): void {
+  const year = 365 * 24 * 60 * 60;
+  document.documentElement.dataset["theme"] = choice;
+  document.cookie = `ide-theme=${choice}; path=/; max-age=${year}; samesite=lax`;
+  changes.emit(currentTheme());
+}
+
+if (document.documentElement.dataset["theme"] !== settings.get("theme")) {
+  apply(settings.get("theme"));
+}

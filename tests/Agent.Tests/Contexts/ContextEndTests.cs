@@ -1,0 +1,141 @@
+using System.Text.Json.Nodes;
+using Agent.Tests.Hosting;
+
+namespace Agent.Tests.Contexts;
+
+/// <summary>How runs and contexts end other than by themselves.</summary>
+public sealed class ContextEndTests(AgentApp app) : IClassFixture<AgentApp>
+{
+    private readonly CodeClient _code = new(app);
+
+    [Theory]
+    [InlineData("import time\nprint('begun')\ntime.sleep(60)")]
+    [InlineData("print('begun')\nwhile True: print('x' * 100)")]
+    [InlineData("import numpy as np\na = np.ones((200, 200))\nprint('begun')\nwhile True: a = np.sin(a) + a.dot(a) * 1e-9")]
+    [InlineData("import time\nprint('begun')\nwhile True:\n    try: time.sleep(0.01)\n    except: pass")]
+    public async Task An_interrupt_ends_whatever_runs_and_keeps_the_variables(string code)
+    {
+        var context = await _code.CreateAsync();
+        await _code.RunAsync("kept = 'kept'", context);
+        var (_, events) = await _code.BeginAsync(code, context);
+        var answer = await _code.PostAsync($"/api/contexts/{context}/interrupt", new { });
+        Assert.True((bool?)answer["success"]);
+        Assert.Equal("KeyboardInterrupt", (string?)CodeClient.Only(await events, "error")["ename"]);
+        Assert.Equal("'kept'", await _code.TextAsync("kept", context));
+    }
+
+    [Fact]
+    public async Task A_timeout_is_an_error_of_the_run_and_keeps_the_variables()
+    {
+        var context = await _code.CreateAsync(new { timeoutMs = 300 });
+        var events = await _code.RunAsync("import time\nkept = 1\ntime.sleep(60)", context);
+        Assert.Equal("TimeoutError", (string?)CodeClient.Only(events, "error")["ename"]);
+        var complete = CodeClient.Only(events, "execution_complete");
+        Assert.Equal((false, true, "EXECUTION_TIMEOUT"), ((bool?)complete["success"], (bool?)complete["timedOut"], (string?)complete["code"]));
+        Assert.Equal("1", await _code.TextAsync("kept", context));
+    }
+
+    [Fact]
+    public async Task Cancelling_a_run_interrupts_it_and_one_that_waits_never_starts()
+    {
+        var context = await _code.CreateAsync();
+        var (first, running) = await _code.BeginAsync("import time\nprint('begun')\ntime.sleep(60)", context);
+        var waiting = _code.ExecuteAsync(CodeClient.Body("ran = True", context, new { runId = "waiting-run" }));
+        await CodeClient.UntilAsync(async () => (string?)(await _code.GetAsync("/api/runs/waiting-run"))["run"]?["state"] == "queued");
+        (await app.SendAsync(HttpMethod.Delete, "/api/runs/waiting-run")).EnsureSuccessStatusCode();
+        (await app.SendAsync(HttpMethod.Delete, $"/api/runs/{first}")).EnsureSuccessStatusCode();
+        Assert.True((bool?)CodeClient.Only(await running, "execution_complete")["cancelled"]);
+        Assert.True((bool?)CodeClient.Only(await waiting, "execution_complete")["cancelled"]);
+        Assert.Equal("False", await _code.TextAsync("'ran' in globals()", context));
+    }
+
+    [Theory]
+    [InlineData("import os; os._exit(3)", "exit code 3")]
+    [InlineData("import os; os.kill(os.getpid(), 9)", "SIGKILL")]
+    [InlineData("import ctypes; ctypes.string_at(0)", "SIGSEGV")]
+    public async Task The_death_of_an_interpreter_ends_its_runs_with_the_reason(string code, string reason)
+    {
+        var context = await _code.CreateAsync();
+        var (_, events) = await _code.BeginAsync($"import time\nprint('begun')\ntime.sleep(0.5)\n{code}", context);
+        var behind = _code.RunAsync("'never'", context);
+        var error = CodeClient.Only(await events, "error");
+        Assert.Equal("CONTEXT_TERMINATED", (string?)error["ename"]);
+        Assert.Contains(reason, (string?)error["evalue"], StringComparison.Ordinal);
+        Assert.Equal("CONTEXT_TERMINATED", (string?)CodeClient.Only(await behind, "error")["ename"]);
+        var refused = await _code.PostAsync("/api/execute/code", new { code = "1", context_id = context });
+        Assert.Equal("CONTEXT_TERMINATED", (string?)refused["code"]);
+        Assert.Contains(reason, (string?)(await StateAsync(context))["reason"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_next_run_in_a_default_context_that_died_gets_a_fresh_one()
+    {
+        await _code.RunAsync("gone = 1");
+        Assert.Equal("CONTEXT_TERMINATED", (string?)CodeClient.Only(await _code.RunAsync("import os; os._exit(0)"), "error")["ename"]);
+        Assert.Equal("False", await _code.TextAsync("'gone' in globals()"));
+    }
+
+    [Fact]
+    public async Task A_context_that_dies_while_idle_says_so()
+    {
+        var context = await _code.CreateAsync();
+        await _code.RunAsync("import threading, os, time\nthreading.Thread(target=lambda: (time.sleep(0.2), os._exit(7))).start()", context);
+        await CodeClient.UntilAsync(async () => (string?)(await StateAsync(context))["state"] == "dead");
+        Assert.Contains("exit code 7", (string?)(await StateAsync(context))["reason"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_restart_gives_a_fresh_interpreter_under_the_same_id_even_while_one_runs()
+    {
+        var context = await _code.CreateAsync();
+        await _code.RunAsync("gone = 1", context);
+        var (_, events) = await _code.BeginAsync("import time\nprint('begun')\ntime.sleep(60)", context);
+        Assert.True((bool?)(await _code.PostAsync($"/api/contexts/{context}/restart", new { }))["success"]);
+        Assert.Contains("restarted by ann", (string?)CodeClient.Only(await events, "error")["evalue"], StringComparison.Ordinal);
+        Assert.Equal("False", await _code.TextAsync("'gone' in globals()", context));
+        await CodeClient.UntilAsync(async () => (string?)(await StateAsync(context))["state"] == "idle");
+    }
+
+    [Fact]
+    public async Task Code_that_ignores_interrupts_in_one_long_call_loses_its_interpreter_and_is_told_so()
+    {
+        var context = await _code.CreateAsync();
+        var (_, events) = await _code.BeginAsync(
+            "print('begun')\nsum(range(10 ** 14))", context, new { timeoutMs = 300 });
+        var error = CodeClient.Only(await events, "error");
+        Assert.Equal("CONTEXT_TERMINATED", (string?)error["ename"]);
+        Assert.Contains("did not react", (string?)error["evalue"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Memory_past_the_contexts_limit_is_an_error_and_not_the_end()
+    {
+        foreach (var round in (int[])[1, 2])
+        {
+            var context = await _code.CreateAsync(new { memoryMb = 500 });
+            await _code.RunAsync("kept = 1", context);
+            Assert.Equal("MemoryError", (string?)CodeClient.Only(await _code.RunAsync("x = bytearray(2_000_000_000)", context), "error")["ename"]);
+            Assert.Equal($"{round}", await _code.TextAsync($"kept * {round}", context));
+        }
+    }
+
+    [Fact]
+    public async Task A_driver_that_is_tampered_with_is_ended_and_other_contexts_are_not()
+    {
+        var other = await _code.CreateAsync();
+        foreach (var bytes in (string[])["b'\\xff\\xff\\xff\\xff'", "b'\\x02\\0\\0\\0[]'", "b'\\x02\\0\\0\\0{x'", "b'\\x03\\0\\0\\0{\\xff}'", "b'\\x02\\0\\0\\0{}'"])
+        {
+            var context = await _code.CreateAsync();
+            var events = await _code.RunAsync(
+                $"import os\nfor fd in range(3, 64):\n    try: os.write(fd, {bytes})\n    except OSError: pass\nimport time; time.sleep(30)", context);
+            var error = CodeClient.Only(events, "error");
+            Assert.Equal("CONTEXT_TERMINATED", (string?)error["ename"]);
+            Assert.Contains("tampered", (string?)error["evalue"], StringComparison.Ordinal);
+        }
+
+        Assert.Equal("1", await _code.TextAsync("1", other));
+    }
+
+    private async Task<JsonNode> StateAsync(string context) =>
+        (await _code.GetAsync("/api/contexts"))["contexts"]!.AsArray().Single(each => (string?)each!["id"] == context)!;
+}

@@ -1,0 +1,91 @@
+using System.Text.Json;
+using Ide.Core.Protocol.Access;
+using Ide.Core.Protocol.Errors;
+using Ide.Core.Protocol.Hello;
+using Ide.Core.Sandboxes;
+using Microsoft.AspNetCore.Http;
+using Testing;
+
+namespace Ide.Core.Tests.Sandboxes;
+
+/// <summary>One sandbox without processes: it lives until a test says otherwise.</summary>
+internal sealed class FakeProvider : ISandboxProvider, IAsyncDisposable
+{
+    private readonly FakeAgent _agent;
+    private volatile bool _isAlive;
+    private int _starts;
+
+    private FakeProvider(FakeAgent agent) => _agent = agent;
+
+    public string Name => "fake";
+
+    /// <summary>How often it was started, also in vain.</summary>
+    public int Starts => Volatile.Read(ref _starts);
+
+    /// <summary>So many of the next starts fail.</summary>
+    public int FailingStarts { get; set; }
+
+    /// <summary>Done when it is looked after.</summary>
+    public Func<Task<bool>> Mending { get; set; } = static () => Task.FromResult(false);
+
+    /// <summary>Called while it starts.</summary>
+    public Action? Starting { get; set; }
+
+    /// <summary>Called when the Agent has been asked to end, and has.</summary>
+    public Action? Ended { get; set; }
+
+    public static async Task<FakeProvider> StartAsync()
+    {
+        var provider = new FakeProvider(await FakeAgent.StartAsync());
+        provider._agent.Answer($"POST {SandboxRoutes.Shutdown.Pattern}", _ =>
+        {
+            provider.Die();
+            provider.Ended?.Invoke();
+            return Task.CompletedTask;
+        });
+        return provider;
+    }
+
+    /// <summary>The Agent ends by itself.</summary>
+    public void Die() => _isAlive = false;
+
+    public Task<SandboxRecord> PrepareAsync(SandboxRecord record, CancellationToken cancellationToken) => Task.FromResult(record);
+
+    public Task<SandboxRecord> StartAsync(SandboxRecord record, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _starts);
+        Starting?.Invoke();
+        if (FailingStarts-- > 0)
+        {
+            throw new AgentException(ErrorCode.SandboxUnavailable, "There is no room for it now.");
+        }
+
+        var hello = JsonSerializer.Serialize(new AgentHello(record.Id, Contract.Version, "0", "journal"), HelloJson.Default.AgentHello);
+        _agent.Answer($"GET {SandboxRoutes.Hello.Pattern}", context =>
+        {
+            context.Response.ContentType = "application/json";
+            return context.Response.WriteAsync(hello);
+        });
+        _isAlive = true;
+        return Task.FromResult(record);
+    }
+
+    public bool IsAlive(SandboxRecord record) => _isAlive;
+
+    public async Task<Stream> ConnectAsync(SandboxRecord record, CancellationToken cancellationToken) =>
+        await _agent.DialAsync(cancellationToken);
+
+    public string? LastWords(SandboxRecord record) => "Out of luck.";
+
+    public Task<bool> MendAsync(SandboxRecord record, CancellationToken cancellationToken) => Mending();
+
+    public Task StopAsync(SandboxRecord record, CancellationToken cancellationToken)
+    {
+        Die();
+        return Task.CompletedTask;
+    }
+
+    public Task DestroyAsync(SandboxRecord record, CancellationToken cancellationToken) => StopAsync(record, cancellationToken);
+
+    public ValueTask DisposeAsync() => _agent.DisposeAsync();
+}

@@ -1,0 +1,61 @@
+using Microsoft.Playwright;
+
+namespace Ide.E2E.Browsing;
+
+/// <summary>The frame of the sandbox page, its palette and what it tells, as somebody uses it who has no pointer.</summary>
+internal sealed class Workbench(IPage page)
+{
+    public ILocator Palette => page.GetByTestId("palette");
+
+    public ILocator Picks => Palette.GetByRole(AriaRole.Option);
+
+    public ILocator Announcements => page.GetByTestId("announcements");
+
+    /// <summary>The areas that are shown, as the frame says it.</summary>
+    public Task<string> ShownAsync() => page.EvaluateAsync<string>("document.documentElement.dataset.shows");
+
+    public Task ShowsAsync(string areas) =>
+        Assertions.Expect(page.Locator("html")).ToHaveAttributeAsync("data-shows", areas);
+
+    /// <summary>What has the keyboard, in a word: the view or the part of the page.</summary>
+    public Task<string> FocusedAsync() => page.EvaluateAsync<string>(
+        """
+        () => {
+          const focused = document.activeElement;
+          return focused?.closest("dialog")?.dataset.testid ?? focused?.closest("[data-area] > [data-view]")?.dataset.view
+            ?? focused?.closest("[data-region]")?.dataset.region ?? focused?.tagName ?? "";
+        }
+        """);
+
+    /// <summary>The ids and titles of all commands that the page has now, from the palette itself.</summary>
+    public async Task<IReadOnlyList<(string Id, string Title)>> CommandsAsync()
+    {
+        await page.Keyboard.PressAsync("F1");
+        await Assertions.Expect(Picks.First).ToBeVisibleAsync();
+        var commands = await Picks.EvaluateAllAsync<string[][]>(
+            "lines => lines.map(line => [line.dataset.id, line.querySelector('.palette-label').textContent])");
+        await page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(Palette).ToBeHiddenAsync();
+        return [.. commands.Select(command => (command[0], command[1]))];
+    }
+
+    /// <summary>Finds a command in the palette by its title and runs it.</summary>
+    public async Task RunAsync(string title)
+    {
+        await page.Keyboard.PressAsync("F1");
+        await page.Keyboard.TypeAsync(title);
+        await Assertions.Expect(Picks.First).ToContainTextAsync(title);
+        await page.Keyboard.PressAsync("Enter");
+    }
+
+    /// <summary>Makes the page believe that its tab is in the background, or in front again.</summary>
+    public Task HideAsync(bool isHidden) => page.EvaluateAsync(
+        """
+        isHidden => {
+          Object.defineProperty(document, "hidden", { configurable: true, get: () => isHidden });
+          Object.defineProperty(document, "visibilityState", { configurable: true, get: () => isHidden ? "hidden" : "visible" });
+          document.dispatchEvent(new Event("visibilitychange"));
+        }
+        """,
+        isHidden);
+}

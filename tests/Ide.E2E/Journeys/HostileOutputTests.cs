@@ -1,0 +1,156 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Ide.E2E.Browsing;
+using Ide.E2E.Hostile;
+using Ide.E2E.Product;
+using Microsoft.Playwright;
+
+namespace Ide.E2E.Journeys;
+
+public sealed class HostileOutputTests(Browsers browsers)
+{
+    /// <summary>A name that would run if anything took it for markup.</summary>
+    private const string Name = "<img src=x onerror=window.hostile=1>";
+
+    [Fact]
+    public async Task Nothing_that_a_sandbox_can_show_runs_in_the_page_or_asks_another_host()
+    {
+        await using var product = await RunningProduct.StartAsync();
+        await using var ann = await Person.SignInAsync(browsers, product);
+        using var outside = new Outside();
+        var opened = new List<string>();
+        ann.Page.Dialog += async (_, dialog) =>
+        {
+            opened.Add(dialog.Message);
+            await dialog.DismissAsync();
+        };
+        ann.Profile.Page += (_, page) => opened.Add(page.Url);
+        var page = await SandboxPage.CreateAsync(ann.Page, "Hostile");
+        var title = await ann.Page.TitleAsync();
+        await ann.Page.EvaluateAsync("navigator.clipboard.writeText = text => Promise.resolve(window.hostile = text)");
+
+        using var program = await HostileProgramAsync(product, page.SandboxId);
+        await program.RunAsync(outside.In(HostileOutputs.Prelude), "Prelude");
+        foreach (var (name, python) in HostileOutputs.All)
+        {
+            await program.RunAsync(outside.In(python), name);
+        }
+
+        // Live, in each of its ways, and once more out of the history.
+        await ShowsAllAsync(ann.Page, opened);
+        await IsWholeAsync(ann.Page, title);
+        await ann.Page.ReloadAsync();
+        await page.IsLiveAsync();
+        await ShowsAllAsync(ann.Page, opened);
+        await IsWholeAsync(ann.Page, title);
+        Assert.Empty(opened);
+        Assert.Equal(0, outside.Visits);
+    }
+
+    /// <summary>Draws every run, and every result in each of its ways: what is out of sight is drawn when it comes into it.</summary>
+    private static async Task ShowsAllAsync(IPage page, List<string> opened)
+    {
+        var runs = page.GetByTestId("run-block");
+        var earlier = page.GetByRole(AriaRole.Button, new() { Name = "Show earlier" });
+        await Assertions.Expect(page.GetByTestId("output")).ToHaveAttributeAsync("data-caught-up", "true");
+        if (await earlier.IsVisibleAsync())
+        {
+            // Whoever scrolls up gets what was before, without asking for it.
+            await page.Locator(".stream").EvaluateAsync("stream => stream.scrollTop = 0");
+            await Assertions.Expect(earlier).ToBeHiddenAsync(new() { Timeout = 60_000 });
+        }
+
+        // One more than the table has: the prelude.
+        await Assertions.Expect(runs).ToHaveCountAsync(HostileOutputs.All.Count + 1, new() { Timeout = 60_000 });
+        await Assertions.Expect(page.Locator("[data-testid=run-block]:is([data-state=running], [data-state=queued])")).ToHaveCountAsync(0);
+        await page.EvaluateAsync(
+            """
+            async () => {
+              const frame = () => new Promise(done => requestAnimationFrame(() => setTimeout(done)));
+              for (const run of document.querySelectorAll("[data-testid=run-block]")) {
+                run.scrollIntoView();
+                await frame();
+                const count = run.querySelectorAll(".result-way").length;
+                for (let at = 0; at < count; at++) {
+                  run.querySelectorAll(".result-way")[at]?.click();
+                  await frame();
+                }
+                for (const head of run.querySelectorAll(".table-sort, .json-branch > summary, .run-source > summary")) head.click();
+                run.querySelector(".result-way")?.click();
+              }
+            }
+            """);
+        await Assertions.Expect(page.Locator("iframe:not([data-loaded])")).ToHaveCountAsync(0, new() { Timeout = 60_000 });
+        Assert.Empty(opened);
+    }
+
+    /// <summary>The page is what it was: nothing has run in it, and nothing covers it.</summary>
+    private static async Task IsWholeAsync(IPage page, string title)
+    {
+        var state = await page.EvaluateAsync<JsonElement>(
+            """
+            () => {
+              const links = [];
+              const collect = root => root.querySelectorAll("*").forEach(each => {
+                if (each.shadowRoot) collect(each.shadowRoot);
+                for (const name of ["href", "xlink:href", "src", "action", "formaction"]) {
+                  if (/^\s*(javascript|vbscript|data:text)/i.test(each.getAttribute(name) ?? "")) links.push(each.outerHTML.slice(0, 200));
+                }
+                for (const { name } of each.attributes) if (/^on/i.test(name)) links.push(each.outerHTML.slice(0, 200));
+              });
+              collect(document);
+              const bar = document.querySelector("[data-testid=connection-state]").getBoundingClientRect();
+              const top = document.elementFromPoint(bar.x + bar.width / 2, bar.y + bar.height / 2);
+              return {
+                hostile: window.hostile ?? Object.prototype.hostile ?? null,
+                links,
+                covered: !top.closest("[data-testid=connection-state]"),
+                frames: [...document.querySelectorAll("iframe")].map(each => [each.getAttribute("sandbox"), new URL(each.src).pathname.split("/").slice(0, 3).join("/")].join(" ")),
+                clobbered: typeof document.getElementById !== "function" || !(document.body instanceof HTMLBodyElement),
+              };
+            }
+            """);
+        Assert.Equal(JsonValueKind.Null, state.GetProperty("hostile").ValueKind);
+        Assert.Equal("[]", state.GetProperty("links").GetRawText());
+        Assert.False(state.GetProperty("covered").GetBoolean());
+        Assert.False(state.GetProperty("clobbered").GetBoolean());
+        Assert.All(state.GetProperty("frames").EnumerateArray(), frame => Assert.Equal("allow-scripts /outputs/frames", frame.GetString()));
+        Assert.Equal(title, await page.TitleAsync());
+        await Assertions.Expect(page.GetByTestId("connection-state")).ToHaveAttributeAsync("data-state", "live");
+    }
+
+    /// <summary>A program whose name, contexts and files are hostile, too.</summary>
+    private static async Task<HostileProgram> HostileProgramAsync(RunningProduct product, string sandbox)
+    {
+        using var owner = new HttpClient { BaseAddress = new(product.Address) };
+        owner.DefaultRequestHeaders.Authorization = new("Bearer", RunningProduct.Token);
+        using var made = await owner.PostAsJsonAsync("/api/tokens", new { name = Name, role = "editor" }, TestContext.Current.CancellationToken);
+        var token = (await made.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonObject>(TestContext.Current.CancellationToken))!["token"]!;
+        return new(product.Address, sandbox, (string)token!);
+    }
+
+    private sealed class HostileProgram : IDisposable
+    {
+        private readonly HttpClient _http;
+        private readonly string _sandbox;
+
+        public HostileProgram(string address, string sandbox, string token)
+        {
+            _http = new() { BaseAddress = new(address) };
+            _http.DefaultRequestHeaders.Authorization = new("Bearer", token);
+            _sandbox = $"/sandboxes/{sandbox}";
+        }
+
+        /// <summary>Runs code as if it came from a file with a hostile name, and waits until it has ended.</summary>
+        public async Task RunAsync(string code, string name)
+        {
+            using var answer = await _http.PostAsJsonAsync(
+                $"{_sandbox}/api/execute/code", new { code, path = $"/workspace/{Name} {name}.py" }, TestContext.Current.CancellationToken);
+            var events = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+            Assert.True(events.Contains("execution_complete", StringComparison.Ordinal), $"{name}: {events}");
+        }
+
+        public void Dispose() => _http.Dispose();
+    }
+}

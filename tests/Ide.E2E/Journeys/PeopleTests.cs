@@ -1,0 +1,117 @@
+using System.Text.RegularExpressions;
+using Ide.E2E.Browsing;
+using Ide.E2E.Product;
+using Microsoft.Playwright;
+
+namespace Ide.E2E.Journeys;
+
+/// <summary>Who belongs to a sandbox, and what each has of the room.</summary>
+public sealed class PeopleTests(Browsers browsers)
+{
+    [Fact]
+    public async Task Members_change_roles_are_removed_and_told_so_and_a_revoked_link_lets_nobody_in()
+    {
+        await using var product = await RunningProduct.StartAsync();
+        await using var ann = await Person.SignInAsync(browsers, product);
+        var annsPage = await SandboxPage.CreateAsync(ann.Page, "Members");
+        // Both names ask for the same colour.
+        await using var bob = await Person.JoinAsync(browsers, product, await annsPage.InviteAsync("Bob"));
+        var bobsPage = new SandboxPage(bob.Page);
+        await bobsPage.IsLiveAsync();
+        foreach (var page in new[] { annsPage, bobsPage })
+        {
+            var faces = page.Presence.Locator("[data-hue]");
+            await Assertions.Expect(faces).ToHaveCountAsync(2);
+            Assert.NotEqual(await faces.First.GetAttributeAsync("data-hue"), await faces.Last.GetAttributeAsync("data-hue"));
+        }
+
+        var link = await annsPage.InviteAsync("Cleo");
+        await ann.Page.GetByTestId("invite").ClickAsync();
+        await Assertions.Expect(ann.Page.GetByTestId("invite-name")).ToBeFocusedAsync();
+        await ann.Page.GetByRole(AriaRole.Button, new() { Name = "Revoke the invitation of Cleo" }).ClickAsync();
+        await Assertions.Expect(ann.Page.GetByTestId("open-invitation")).ToHaveCountAsync(0);
+        var member = ann.Page.GetByTestId("member").Filter(new() { HasText = "Bob" });
+        await member.GetByLabel("Role of Bob").SelectOptionAsync("viewer");
+        await Assertions.Expect(bob.Page.Locator(".top-bar").GetByText("Viewer", new() { Exact = true })).ToBeVisibleAsync();
+        await bobsPage.IsLiveAsync();
+
+        await member.GetByRole(AriaRole.Button, new() { Name = "Remove Bob" }).ClickAsync();
+        await member.GetByRole(AriaRole.Button, new() { Name = "Remove Bob" }).ClickAsync();
+        await Assertions.Expect(member).ToHaveCountAsync(0);
+        await bobsPage.SaysAsync("refused");
+        await Assertions.Expect(bob.Page.Locator(".connection-banner")).ToContainTextAsync("You are no longer a member of this sandbox");
+        await Assertions.Expect(annsPage.Presence.Locator("[role=img]")).ToHaveCountAsync(1);
+
+        await bob.Page.GotoAsync($"/s/{annsPage.SandboxId}");
+        await Assertions.Expect(bob.Page.GetByText("There is no such sandbox")).ToBeVisibleAsync();
+        await bob.Page.GotoAsync(link);
+        await Assertions.Expect(bob.Page.GetByRole(AriaRole.Heading)).ToHaveTextAsync("This link is not good any more");
+        Assert.Empty(ann.Failures);
+    }
+
+    [Fact]
+    public async Task Borders_move_by_pointer_and_keys_hidden_links_say_where_they_lead_and_a_small_window_sees_all_of_a_terminal()
+    {
+        await using var product = await RunningProduct.StartAsync();
+        await using var ann = await Person.SignInAsync(browsers, product);
+        var annsPage = await SandboxPage.CreateAsync(ann.Page, "Room");
+        await annsPage.WriteFileAsync("a.txt", "text");
+        var terminal = await annsPage.OpenTerminalAsync();
+
+        // The address is not the text, and shows before anything is opened.
+        await annsPage.TypeLineAsync(terminal, @"printf '\e]8;;https://example.com/far\e\\cli%s\e]8;;\e\\\n' ck-me");
+        var shown = terminal.Locator(".xterm-rows > div").Filter(new() { HasText = "click-me" });
+        await Assertions.Expect(shown).ToBeVisibleAsync();
+        // The screen lies over its rows and takes the pointer for them.
+        await shown.HoverAsync(new() { Position = new() { X = 20, Y = 8 }, Force = true });
+        await Assertions.Expect(terminal.Locator(".xterm-screen")).ToHaveClassAsync(new Regex("xterm-cursor-pointer"));
+        await ann.Page.Keyboard.DownAsync("Control");
+        await ann.Page.Mouse.DownAsync();
+        await ann.Page.Mouse.UpAsync();
+        await ann.Page.Keyboard.UpAsync("Control");
+        await Assertions.Expect(ann.Page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("https://example.com/far");
+        await ann.Page.Keyboard.PressAsync("Escape");
+
+        // Who only watches, in a small window, sees the whole width in smaller letters.
+        await using var vic = await Person.JoinAsync(browsers, product, await annsPage.InviteAsync("Vic", asViewer: true));
+        await new SandboxPage(vic.Page).IsLiveAsync();
+        await vic.Page.SetViewportSizeAsync(420, 800);
+        await vic.Page.Locator("[data-rail='terminals']").ClickAsync();
+        var surface = vic.Page.Locator(".terminal-surface").First;
+        await Assertions.Expect(surface).ToHaveAttributeAsync("data-fit", "scaled");
+        await vic.Page.WaitForFunctionAsync(
+            "surface => surface.querySelector('.xterm-screen').offsetWidth <= surface.clientWidth", await surface.ElementHandleAsync());
+
+        await ann.Page.GetByTestId("split-terminal").ClickAsync();
+        await MovesAsync(ann.Page, ann.Page.Locator(".terminal-border"), ann.Page.GetByTestId("terminal").First);
+        await ann.Page.ReloadAsync();
+        await annsPage.IsLiveAsync();
+        await ann.Page.Locator(".terminal-border").FocusAsync();
+        await Assertions.Expect(ann.Page.Locator(".terminal-border")).Not.ToHaveAttributeAsync("aria-valuenow", "50");
+
+        await annsPage.Editor.Locator(".monaco-editor").First.ClickAsync();
+        await ann.Page.Keyboard.PressAsync("Control+\\");
+        await MovesAsync(ann.Page, ann.Page.Locator(".editor-border"), annsPage.Editor.Locator(".editor-group").First);
+        Assert.Empty(ann.Failures.Concat(vic.Failures));
+    }
+
+    /// <summary>A border that is dragged to the left takes from who stands there; keys give it back, and the keyboard stays on it.</summary>
+    private static async Task MovesAsync(IPage page, ILocator border, ILocator left)
+    {
+        await border.WaitForAsync();
+        var (box, whole) = ((await border.BoundingBoxAsync())!, await WidthAsync());
+        var (x, y) = (box.X + (box.Width / 2), box.Y + (box.Height / 2));
+        await page.Mouse.MoveAsync(x, y);
+        await page.Mouse.DownAsync();
+        await page.Mouse.MoveAsync(x - 90, y, new() { Steps = 5 });
+        await page.Mouse.UpAsync();
+        var dragged = await WidthAsync();
+        Assert.InRange(whole - dragged, 80, 100);
+        await border.FocusAsync();
+        await page.Keyboard.PressAsync("ArrowLeft");
+        await Assertions.Expect(border).ToBeFocusedAsync();
+        Assert.True(await WidthAsync() < dragged);
+
+        async Task<float> WidthAsync() => (await left.BoundingBoxAsync())!.Width;
+    }
+}

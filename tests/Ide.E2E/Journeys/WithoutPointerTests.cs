@@ -1,0 +1,132 @@
+using Ide.E2E.Browsing;
+using Ide.E2E.Product;
+using Microsoft.Playwright;
+
+namespace Ide.E2E.Journeys;
+
+public sealed class WithoutPointerTests(Browsers browsers)
+{
+    /// <summary>What a browser keeps for itself: a command that relies on one of these could never be reached.</summary>
+    private static readonly string[] BrowsersOwn =
+        ["Ctrl+N", "Ctrl+T", "Ctrl+W", "Ctrl+Tab", "Ctrl+Shift+N", "Ctrl+Shift+T", "Ctrl+Shift+W", "Ctrl+Shift+Tab", "F11", "F12"];
+
+    [Fact]
+    public async Task Every_command_is_reached_by_the_keyboard_and_none_loses_it()
+    {
+        await using var product = await RunningProduct.StartAsync();
+        await using var ann = await Person.SignInAsync(browsers, product);
+        var page = ann.Page;
+        var sandbox = await SandboxPage.CreateAsync(page, "Keys");
+        var workbench = new Workbench(page);
+        using var api = new ApiClient(product, sandbox.SandboxId);
+        await api.WriteAsync("hello.py", "print('hello')\n");
+        await page.Keyboard.PressAsync("Control+P");
+        await page.Keyboard.TypeAsync("hello");
+        await Assertions.Expect(workbench.Picks.First).ToContainTextAsync("hello.py");
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(sandbox.Editor).ToHaveAttributeAsync("data-path", "/workspace/hello.py");
+        await Assertions.Expect(page.Locator("[data-area=editor] .monaco-editor :focus")).ToHaveCountAsync(1);
+        await page.Keyboard.PressAsync("Control+Enter");
+        await SandboxPage.EndsAsync(sandbox.Runs.First);
+
+        var keys = await KeysAsync(page, workbench);
+        // Two features may share keys, each where it has the keyboard; within one they must differ.
+        Assert.Empty(keys.GroupBy(key => key).Where(same => same.Count() > 1).Select(same => same.Key));
+        Assert.Empty(keys.Select(key => key.Keys).Intersect(BrowsersOwn));
+
+        var lost = new List<string>();
+        foreach (var (id, title) in await workbench.CommandsAsync())
+        {
+            await page.Keyboard.PressAsync("F1");
+            await Assertions.Expect(workbench.Palette).ToBeVisibleAsync();
+            await page.Keyboard.InsertTextAsync(title);
+            var line = page.Locator($"[role=option][data-id='{id}']");
+            var at = await line.EvaluateAsync<int>("line => Number(line.dataset.at)");
+            for (var step = 0; step < at; step++)
+            {
+                await page.Keyboard.PressAsync("ArrowDown");
+            }
+
+            await Assertions.Expect(line).ToHaveAttributeAsync("aria-selected", "true");
+            await page.Keyboard.PressAsync("Enter");
+            // What it opened closes again, and whatever it did, the keyboard is somewhere and goes on from there.
+            await page.Keyboard.PressAsync("Escape");
+            var place = await workbench.FocusedAsync();
+            if (place is "BODY" or "HTML" or "" || !await GoesOnAsync(page, workbench))
+            {
+                var focused = await page.EvaluateAsync<string>("document.activeElement?.outerHTML.slice(0, 120) ?? 'nothing'");
+                lost.Add($"{id}: from {place} to {focused}");
+            }
+        }
+
+        Assert.True(lost.Count == 0, string.Join("\n", lost));
+        Assert.Empty(await page.Locator(".toast-error").AllTextContentsAsync());
+        Assert.Empty(ann.Failures);
+    }
+
+    [Fact]
+    public async Task Every_pane_is_entered_and_left_again()
+    {
+        await using var product = await RunningProduct.StartAsync();
+        await using var ann = await Person.SignInAsync(browsers, product);
+        var page = ann.Page;
+        var sandbox = await SandboxPage.CreateAsync(page, "Round");
+        var workbench = new Workbench(page);
+        await sandbox.WriteFileAsync("hello.py", "print('hello')\n");
+        await sandbox.OpenTerminalAsync();
+
+        string[] round = ["editor", "terminals", "output", "Status bar", "Toolbar", "Views"];
+        await page.Keyboard.PressAsync("Shift+F6");
+        Assert.Equal("editor", await workbench.FocusedAsync());
+        foreach (var next in round.Skip(1))
+        {
+            await page.Keyboard.PressAsync("F6");
+            Assert.Equal(next, await workbench.FocusedAsync());
+        }
+
+        // In the editor Tab is a tab until Ctrl+M makes it the way out; a terminal's program gets every Tab.
+        await page.Keyboard.PressAsync("F6");
+        await page.Keyboard.PressAsync("F6");
+        Assert.Equal("editor", await workbench.FocusedAsync());
+        await page.Keyboard.PressAsync("Control+M");
+        await page.Keyboard.PressAsync("Tab");
+        Assert.NotEqual("editor", await workbench.FocusedAsync());
+        await page.Keyboard.PressAsync("Control+`");
+        Assert.Equal("terminals", await workbench.FocusedAsync());
+        await page.Keyboard.PressAsync("Tab");
+        Assert.Equal("terminals", await workbench.FocusedAsync());
+        await page.Keyboard.PressAsync("F6");
+        Assert.Equal("output", await workbench.FocusedAsync());
+        Assert.Empty(ann.Failures);
+    }
+
+    /// <summary>The keys that the palette shows, each with the feature whose command they are.</summary>
+    private static async Task<IReadOnlyList<(string Feature, string Keys)>> KeysAsync(IPage page, Workbench workbench)
+    {
+        await page.Keyboard.PressAsync("F1");
+        await Assertions.Expect(workbench.Picks.First).ToBeVisibleAsync();
+        var keys = await workbench.Picks.Filter(new() { Has = page.Locator("kbd") }).EvaluateAllAsync<string[][]>(
+            "lines => lines.map(line => [line.dataset.id.split('.')[0], line.querySelector('kbd').textContent])");
+        await page.Keyboard.PressAsync("Escape");
+        return [.. keys.Select(key => (key[0], key[1]))];
+    }
+
+    /// <summary>F6 takes the keyboard to another part of the page; after another Escape, where the circuit has opened something late.</summary>
+    private static async Task<bool> GoesOnAsync(IPage page, Workbench workbench)
+    {
+        const int most = 10;
+        var before = await workbench.FocusedAsync();
+        for (var attempt = 0; attempt < most; attempt++)
+        {
+            await page.Keyboard.PressAsync("F6");
+            if (await workbench.FocusedAsync() != before)
+            {
+                return true;
+            }
+
+            await page.Keyboard.PressAsync("Escape");
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,185 @@
+using Bunit;
+using Ide.Core.Protocol;
+using Ide.Core.Protocol.Access;
+using Ide.Web.Explorer;
+using Ide.Web.Workbench;
+
+namespace Ide.Web.Tests.Explorer;
+
+public sealed class ExplorerPaneTests : BunitContext
+{
+    private readonly FakeFiles _files = new("/workspace/report.py", "/workspace/data/", "/workspace/data/sales.csv");
+    private readonly WorkbenchState _workbench = new();
+    private readonly List<string> _opened = [];
+
+    public ExplorerPaneTests()
+    {
+        JSInterop.Mode = JSRuntimeMode.Loose;
+        _workbench.FileOpening += path =>
+        {
+            _opened.Add(path);
+            return Task.CompletedTask;
+        };
+    }
+
+    [Fact]
+    public void A_file_that_is_chosen_is_asked_to_be_opened()
+    {
+        var pane = Show(Role.Editor);
+
+        pane.Find("[data-path='/workspace/report.py']").Click();
+
+        Assert.Equal(["/workspace/report.py"], _opened);
+        Assert.Equal("true", pane.Find("[data-path='/workspace/report.py']").GetAttribute("aria-selected"));
+    }
+
+    [Fact]
+    public void A_folder_that_is_chosen_opens_and_tells_so()
+    {
+        var pane = Show(Role.Viewer);
+
+        pane.Find("[data-path='/workspace/data']").Click();
+
+        Assert.Equal("true", pane.Find("[data-path='/workspace/data']").GetAttribute("aria-expanded"));
+        Assert.Equal("2", pane.Find("[data-path='/workspace/data/sales.csv']").GetAttribute("aria-level"));
+        Assert.Empty(_opened);
+    }
+
+    [Fact]
+    public async Task News_of_a_file_shows_it()
+    {
+        var pane = Show(Role.Viewer);
+        _files.Paths.Add("/workspace/new.txt");
+
+        await pane.InvokeAsync(() => pane.Instance.FilesChangedAsync(["/workspace/new.txt"]));
+
+        Assert.NotNull(pane.Find("[data-path='/workspace/new.txt']"));
+    }
+
+    [Fact]
+    public void A_viewer_finds_what_changes_files_disabled_with_the_reason()
+    {
+        var button = Show(Role.Viewer).Find("[aria-label='New file']");
+
+        Assert.True(button.HasAttribute("disabled"));
+        Assert.Contains("viewer", button.GetAttribute("title"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_new_file_is_named_in_the_tree_and_then_opened()
+    {
+        var pane = Show(Role.Editor);
+        pane.Find("[aria-label='New file']").Click();
+
+        pane.Find(".tree-field").Input("made.py");
+        pane.Find(".tree-edit").Submit();
+
+        Assert.Equal(["/workspace/made.py"], _opened);
+        Assert.Empty(pane.FindAll(".tree-field"));
+    }
+
+    [Fact]
+    public void Escape_gives_up_a_new_file()
+    {
+        var pane = Show(Role.Editor);
+        pane.Find("[aria-label='New file']").Click();
+
+        pane.Find(".tree-edit").KeyDown("Escape");
+
+        Assert.Empty(pane.FindAll(".tree-field"));
+    }
+
+    [Fact]
+    public void Files_that_cannot_be_shown_say_why_and_offer_another_try()
+    {
+        _files.Refusal = "The sandbox does not answer.";
+        var pane = Show(Role.Viewer);
+        Assert.Contains("The sandbox does not answer.", pane.Markup, StringComparison.Ordinal);
+
+        _files.Refusal = null;
+        pane.Find(".empty-state button").Click();
+
+        Assert.NotNull(pane.Find("[data-path='/workspace/report.py']"));
+    }
+
+    [Fact]
+    public async Task What_is_cut_and_pasted_moves_and_who_has_it_open_is_told()
+    {
+        var renamed = new List<string>();
+        _workbench.FileRenamed += (from, to) =>
+        {
+            renamed.Add($"{from} {to}");
+            return Task.CompletedTask;
+        };
+        var pane = Show(Role.Editor);
+        pane.Find("[data-path='/workspace/report.py']").Click();
+        await KeyAsync(pane, "x", ctrl: true);
+        Assert.Contains("cut", pane.Find("[data-path='/workspace/report.py']").ClassList);
+        await KeyAsync(pane, "d");
+        await KeyAsync(pane, "v", ctrl: true);
+
+        Assert.Equal(["/workspace/report.py /workspace/data/report.py"], renamed);
+        Assert.Equal("true", pane.Find("[data-path='/workspace/data/report.py']").GetAttribute("aria-selected"));
+    }
+
+    [Fact]
+    public async Task Many_are_selected_by_keys_and_deleted_after_one_question()
+    {
+        _files.Paths.UnionWith(["/workspace/a", "/workspace/b"]);
+        var pane = Show(Role.Editor);
+        await KeyAsync(pane, "a");
+        await KeyAsync(pane, "ArrowDown", shift: true);
+        await KeyAsync(pane, "Delete");
+        Assert.Contains("Delete these 2?", pane.Markup, StringComparison.Ordinal);
+        Assert.Contains("/workspace/a", _files.Paths);
+
+        pane.Find("dialog .button-danger").Click();
+
+        Assert.Equal(["/workspace/data/", "/workspace/data/sales.csv", "/workspace/report.py"], _files.Paths);
+    }
+
+    [Fact]
+    public async Task A_viewer_changes_nothing_by_keys_commands_or_drags()
+    {
+        var pane = Show(Role.Viewer);
+        var before = _files.Paths.ToList();
+        pane.Find("[data-path='/workspace/report.py']").Click();
+        foreach (var key in (string[])["F2", "Delete"])
+        {
+            await KeyAsync(pane, key);
+        }
+
+        await KeyAsync(pane, "c", ctrl: true);
+        await KeyAsync(pane, "v", ctrl: true);
+        await pane.InvokeAsync(() => pane.Instance.RunAsync(ExplorerCommands.Duplicate));
+        await pane.InvokeAsync(() => pane.Instance.DropAsync("/workspace/report.py", "/workspace/data", isCopy: false));
+
+        Assert.Equal(before, _files.Paths);
+        Assert.Empty(pane.FindAll(".tree-field"));
+        Assert.Equal("false", pane.Find("[data-path='/workspace/report.py']").GetAttribute("draggable"));
+    }
+
+    [Fact]
+    public void A_hostile_name_shows_as_text_that_deceives_nobody()
+    {
+        _files.Paths.UnionWith(["/workspace/<img src=x onerror=alert(1)>", "/workspace/photo\u202egpj.exe", "/workspace/two\nlines", "/workspace/caf\uefe9"]);
+        var pane = Show(Role.Editor);
+
+        Assert.Empty(pane.FindAll(".tree-name img"));
+        Assert.Superset(
+            new HashSet<string> { "<img src=x onerror=alert(1)>", @"photo\u202egpj.exe", @"two\nlines", @"caf\xe9" },
+            pane.FindAll(".tree-name").Select(static name => name.TextContent).ToHashSet());
+    }
+
+    private static Task KeyAsync(IRenderedComponent<ExplorerPane> pane, string key, bool ctrl = false, bool shift = false) =>
+        pane.Find("[role=tree]").KeyDownAsync(new Microsoft.AspNetCore.Components.Web.KeyboardEventArgs { Key = key, CtrlKey = ctrl, ShiftKey = shift });
+
+    private IRenderedComponent<ExplorerPane> Show(Role role)
+    {
+        Assert.True(SandboxId.TryParse("sales", out var id));
+        return Render<ExplorerPane>(parameters => parameters
+            .Add(pane => pane.View, new WorkbenchView(id, "Sales", "Ann", role))
+            .Add(pane => pane.Files, _files)
+            .AddCascadingValue(_workbench));
+    }
+}

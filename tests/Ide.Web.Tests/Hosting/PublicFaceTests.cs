@@ -1,0 +1,69 @@
+using System.Net;
+
+namespace Ide.Web.Tests.Hosting;
+
+public sealed class PublicFaceTests : WebTest
+{
+    [Theory]
+    [InlineData("localhost:1", 200)]
+    [InlineData("127.0.0.1", 200)]
+    [InlineData("[::1]:8080", 200)]
+    [InlineData("10.1.2.3:8080", 200)]
+    [InlineData("ide.example.org", 421)]
+    [InlineData("localhost.evil.example", 421)]
+    [InlineData("8000-box-abc.localhost:8080", 421)]
+    public async Task A_name_that_is_not_ours_gets_no_answer_but_that(string host, int status)
+    {
+        using var client = App.Anybody();
+        client.DefaultRequestHeaders.Host = host;
+
+        using var answer = await client.GetAsync("/healthz", Cancel);
+
+        Assert.Equal(status, (int)answer.StatusCode);
+        if (status == 421)
+        {
+            Assert.Equal("UNKNOWN_HOST", await CodeOfAsync(answer));
+        }
+    }
+
+    [Fact]
+    public async Task The_name_of_the_url_is_ours_too()
+    {
+        await using var app = new TestApp(settings: new() { ["Ide:Url"] = "https://ide.example.org" });
+        using var client = app.Anybody();
+        client.DefaultRequestHeaders.Host = "ide.example.org";
+
+        Assert.Equal("ok", await client.GetStringAsync("/healthz", Cancel));
+    }
+
+    [Theory]
+    [InlineData("/sign-in")]
+    [InlineData("/css/app.css")]
+    [InlineData("/api/sandboxes")]
+    public async Task Every_answer_tells_browsers_what_may_be_done_with_it(string path)
+    {
+        using var client = App.Anybody();
+
+        using var answer = await client.GetAsync(path, Cancel);
+
+        var policy = answer.Headers.GetValues("Content-Security-Policy").Single();
+        Assert.Contains("default-src 'none'", policy, StringComparison.Ordinal);
+        Assert.Contains("frame-ancestors 'none'", policy, StringComparison.Ordinal);
+        Assert.DoesNotContain("'unsafe-eval'", policy, StringComparison.Ordinal);
+        Assert.Equal("nosniff", answer.Headers.GetValues("X-Content-Type-Options").Single());
+        Assert.False(answer.Headers.Contains("Server"));
+    }
+
+    [Fact]
+    public async Task A_page_that_does_not_exist_is_a_page_and_a_call_that_does_not_exist_is_a_problem()
+    {
+        using var owner = await App.OwnerAsync();
+        owner.DefaultRequestHeaders.Add("Accept", "text/html");
+        using var page = await owner.GetAsync("/nothing-here", Cancel);
+        Assert.Equal((HttpStatusCode.NotFound, "text/html"), (page.StatusCode, page.Content.Headers.ContentType?.MediaType));
+        Assert.Contains("There is nothing here", await page.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+
+        using var call = await owner.GetAsync("/api/nothing", Cancel);
+        Assert.Equal("ROUTE_NOT_FOUND", await CodeOfAsync(call));
+    }
+}

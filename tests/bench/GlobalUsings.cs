@@ -1,0 +1,3 @@
+global using System.Diagnostics;
+global using Bench.Hosts;
+global using Bench.Measuring;
