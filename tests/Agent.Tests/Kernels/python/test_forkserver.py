@@ -45,8 +45,8 @@ class ForkServerTest(unittest.TestCase):
             self.assertEqual(value(context, "import os\nos.getcwd()"), repr(directory))
             self.assertEqual(value(context, "sorted(set(os.environ) - {'PLOTLY_RENDERER'})"), "['HOME', 'ONLY', 'PATH']")
             self.assertEqual(value(context, "os.getsid(0) == os.getpid() == os.getpgid(0)"), "True")
-            # 0, 1, 2, the two pipes, and the directory that is being listed.
-            self.assertEqual(value(context, "len(os.listdir('/proc/self/fd'))"), "6")
+            # 0, 1, 2, the two pipes to the Agent, the one that tells of signals, and the directory that is being listed.
+            self.assertEqual(value(context, "len(os.listdir('/proc/self/fd'))"), "8")
 
     def test_nothing_random_repeats(self):
         code = "import random, uuid\nimport numpy as np\nrandom.random(), np.random.rand(), uuid.uuid4(), uuid.uuid1(), np.random.default_rng().random()"

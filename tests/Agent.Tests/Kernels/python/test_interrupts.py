@@ -80,6 +80,16 @@ class Interrupts(unittest.TestCase):
     def test_a_shell_command(self):
         self.assert_interrupted("!sleep 60")
 
+    def test_a_signal_that_came_just_before_the_call_that_waits(self):
+        # Given to another thread it does what one does that comes too early: the call that waits does not end.
+        for _ in range(3):
+            error, = messages_of(self.context.run(
+                "import signal\ndef to_itself():\n    time.sleep(0.1)\n"
+                "    signal.pthread_kill(threading.get_ident(), signal.SIGINT)\n"
+                "threading.Thread(target=to_itself).start()\ntime.sleep(20)"), "error")
+            self.assertEqual((error["ename"], error["evalue"]), ("KeyboardInterrupt", ""))
+        self.assertEqual(messages_of(self.context.run("time.sleep(0.1)\nkept"), "error"), [])
+
     def test_input(self):
         self.assert_interrupted("input()")
 

@@ -41,7 +41,7 @@ def serve(shell, read_fd, write_fd):
     stdin.install(stdin.Questions(channel, flusher, screen))
     execution = Execution(shell, channel, interrupts, flusher, screen, Figures(shell))
     introspection = Introspection(shell, interrupts)
-    os.register_at_fork(after_in_child=lambda: become_child(channel))
+    os.register_at_fork(after_in_child=lambda: become_child(channel, interrupts))
     interrupts.install()
     flusher.start()
     channel.send({
@@ -88,11 +88,10 @@ def wait_for_request(channel, runner):
         loop.remove_reader(channel.fileno())
 
 
-def become_child(channel):
+def become_child(channel, interrupts):
     """In a forked child (os.fork, multiprocessing): the pipes are its parent's."""
-    import signal
     channel.close_in_child()
-    signal.signal(signal.SIGINT, signal.default_int_handler)
+    interrupts.become_child()
 
 
 def end(flusher):

@@ -56,7 +56,7 @@ class Flusher:
                 self._wanted.clear()
                 if self._is_executing:
                     self._wanted.set()
-            self._interrupts.repeat_deferred()
+            self._interrupts.tick()
             try:
                 self._stdout.tick()
             except (OSError, ValueError):

@@ -6,7 +6,12 @@ execution is still the one that runs; a signal that nobody announced (os.kill, a
 When the Agent repeats itself, code that has swallowed the first KeyboardInterrupt (`while True: try: ... except: pass`) is
 unwound, see unwinding. Code that is still busy handling it (saving a checkpoint, closing a file) is left alone: whether to
 end it is the Agent's affair.
+
+A signal that comes just before the main thread enters a call that waits (time.sleep, a lock) does not end the call: the
+interpreter looks for signals after calls into C, not right before them. So the flusher's thread, which ticks anyway, sends
+again what has no handler run to its name.
 """
+import os
 import signal
 import sys
 import threading
@@ -27,9 +32,23 @@ class Interrupts:
         self._requested = None   # the id in the last interrupt frame
         self._announced = 0      # interrupt frames whose signal has not come yet
         self.poll = lambda: None  # reads frames that have arrived, without waiting
+        self._wakeup = None      # the pipe that the interpreter writes a byte to for each signal, at once
+        self._handled = 0        # how often the handler has run
+        self._handled_last = 0   # the same, at the flusher's last tick
+        self._unhandled = None   # what _handled was before a signal that no handler run has answered yet
+        self._unhandled_ticks = 0
 
     def install(self):
         signal.signal(signal.SIGINT, self._on_signal)
+        self._wakeup, to = os.pipe()
+        for descriptor in (self._wakeup, to):
+            os.set_blocking(descriptor, False)
+        signal.set_wakeup_fd(to, warn_on_full_buffer=False)
+
+    def become_child(self):
+        """In a forked child: SIGINT is Python's own again, and the pipe is its parent's."""
+        signal.set_wakeup_fd(-1)
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
     def announce(self, execution):
         """An interrupt frame has come; its signal follows, or has come already."""
@@ -71,12 +90,33 @@ class Interrupts:
         self.shields += 1
         return 1
 
-    def repeat_deferred(self):
-        """Called by the flusher's thread."""
-        if self._deferred and not self.shields:
+    def tick(self):
+        """Called by the flusher's thread: sends again what was held back, and what no handler has answered."""
+        if self._deferred and not self.shields or self._is_lost():
             signal.pthread_kill(self._main, signal.SIGINT)
 
+    def _is_lost(self):
+        """True at the second tick after a signal that no handler run has answered, then at the fourth, the eighth, ..."""
+        handled = self._handled
+        if self._has_come() and self._unhandled is None:
+            self._unhandled, self._unhandled_ticks = self._handled_last, 0
+        self._handled_last = handled
+        if self._unhandled is None:
+            return False
+        if handled != self._unhandled or signal.getsignal(signal.SIGINT) != self._on_signal:
+            self._unhandled = None
+            return False
+        self._unhandled_ticks += 1
+        return self._unhandled_ticks > 1 and self._unhandled_ticks.bit_count() == 1
+
+    def _has_come(self):
+        try:
+            return signal.SIGINT in os.read(self._wakeup, 4096)
+        except OSError:
+            return False  # Nothing there, or closed by the user.
+
     def _on_signal(self, number, frame):
+        self._handled += 1
         if self.running is None:
             self._announced = 0
             return
