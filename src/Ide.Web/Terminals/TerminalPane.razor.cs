@@ -10,7 +10,11 @@ public sealed partial class TerminalPane(IJSRuntime js) : IAsyncDisposable
 {
     private readonly Island _island = new(js, "./Terminals/TerminalPane.razor.js");
     private ElementReference _host;
+    private bool _isKnown;
     private bool _wasActive;
+    private bool _tookFocus;
+    private bool _isMounted;
+    private bool _owesFocus;
 
     [Parameter, EditorRequired]
     public required WorkbenchView View { get; set; }
@@ -29,26 +33,32 @@ public sealed partial class TerminalPane(IJSRuntime js) : IAsyncDisposable
     [Parameter]
     public bool IsActive { get; set; }
 
-    /// <summary>Takes the keyboard as soon as it is there: its reader has just asked for it.</summary>
+    /// <summary>
+    /// Takes the keyboard as soon as it is there: its reader has just asked for it. May be said later than the terminal is
+    /// shown, when the stream tells of it before the server has answered who made it.
+    /// </summary>
     [Parameter]
     public bool TakesFocus { get; set; }
+
+    protected override void OnParametersSet()
+    {
+        _owesFocus |= (TakesFocus && !_tookFocus) || (_isKnown && IsActive && !_wasActive);
+        (_isKnown, _wasActive, _tookFocus) = (true, IsActive, TakesFocus);
+    }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
         if (firstRender)
         {
             await _island.MountAsync(_host, View, Id);
-            if (TakesFocus)
-            {
-                await _island.InvokeAsync("focus");
-            }
-        }
-        else if (IsActive && !_wasActive)
-        {
-            await _island.InvokeAsync("focus");
+            _isMounted = true;
         }
 
-        _wasActive = IsActive;
+        if (_isMounted && _owesFocus)
+        {
+            _owesFocus = false;
+            await _island.InvokeAsync("focus");
+        }
     }
 
     public ValueTask DisposeAsync() => _island.DisposeAsync();

@@ -51,11 +51,10 @@ public sealed class WithoutPointerTests(Browsers browsers)
             await page.Keyboard.PressAsync("Enter");
             // What it opened closes again, and whatever it did, the keyboard is somewhere and goes on from there.
             await page.Keyboard.PressAsync("Escape");
-            var place = await workbench.FocusedAsync();
-            if (place is "BODY" or "HTML" or "" || !await GoesOnAsync(page, workbench))
+            if (!await HasKeyboardAsync(page) || !await GoesOnAsync(page, workbench))
             {
                 var focused = await page.EvaluateAsync<string>("document.activeElement?.outerHTML.slice(0, 120) ?? 'nothing'");
-                lost.Add($"{id}: from {place} to {focused}");
+                lost.Add($"{id}: {focused}");
             }
         }
 
@@ -109,6 +108,23 @@ public sealed class WithoutPointerTests(Browsers browsers)
             "lines => lines.map(line => [line.dataset.id.split('.')[0], line.querySelector('kbd').textContent])");
         await page.Keyboard.PressAsync("Escape");
         return [.. keys.Select(key => (key[0], key[1]))];
+    }
+
+    /// <summary>
+    /// Something has the keyboard, at the latest when the circuit has drawn what the command opened: the line that the palette
+    /// came from may have gone with the one before.
+    /// </summary>
+    private static async Task<bool> HasKeyboardAsync(IPage page)
+    {
+        try
+        {
+            await page.WaitForFunctionAsync("document.activeElement && !document.activeElement.matches('html, body')");
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
     }
 
     /// <summary>F6 takes the keyboard to another part of the page; after another Escape, where the circuit has opened something late.</summary>
