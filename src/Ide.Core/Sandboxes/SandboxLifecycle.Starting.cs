@@ -18,13 +18,9 @@ public sealed partial class SandboxLifecycle
         await EnterAsync(slot, cancellationToken).ConfigureAwait(false);
         try
         {
-            if (Alive(slot) is { } running)
-            {
-                return running;
-            }
-
+            // Also of one that a call has started a moment earlier: from here on nothing that it died of before counts.
             slot.Restarts = AgentRestarts.None;
-            return await StartHeldAsync(slot, cancellationToken).ConfigureAwait(false);
+            return Alive(slot) ?? await StartHeldAsync(slot, cancellationToken).ConfigureAwait(false);
         }
         finally
         {

@@ -146,6 +146,18 @@ public sealed class RevivalTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task One_that_runs_already_when_a_person_starts_it_begins_to_count_anew()
+    {
+        _provider.Die();
+        await StartsAfterAsync(0);
+
+        await _lifecycle.StartAsync(_id, Stop);
+        _provider.Die();
+
+        Assert.Equal(new SandboxSighting.Died(1), _lifecycle.Watch(_id));
+    }
+
+    [Fact]
     public async Task One_that_ran_for_a_good_while_begins_to_count_anew()
     {
         for (var death = 0; death < 2 * AgentRestarts.Most; death++)
