@@ -93,11 +93,13 @@ public sealed partial class SandboxLifecycle
 
     private async Task<RunningSandbox> WakeStoppedAsync(SandboxSlot slot, CancellationToken cancellationToken)
     {
+        // Who stops it means the calls that are under way, too: an open page asks for something every few seconds.
+        var isEnding = slot.IsEnding;
         await EnterAsync(slot, cancellationToken).ConfigureAwait(false);
         try
         {
             return Alive(slot) is { } running ? running
-                : slot.Restarts.IsSpent ? throw Unavailable(slot)
+                : slot.Restarts.IsSpent || (isEnding && slot.Record.Status == SandboxStatus.Stopped) ? throw Unavailable(slot)
                 : await StartHeldAsync(slot, cancellationToken).ConfigureAwait(false);
         }
         finally

@@ -114,6 +114,21 @@ public sealed class RevivalTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_call_that_comes_while_one_is_stopped_does_not_start_it_again_and_a_later_one_does()
+    {
+        Task<RunningSandbox>? call = null;
+        _provider.Ended = () => call = _lifecycle.WakeAsync(_id, Stop);
+
+        await _lifecycle.StopAsync(_id, Stop);
+
+        var refusal = await Assert.ThrowsAsync<AgentException>(() => call!);
+        Assert.Equal((ErrorCode.SandboxUnavailable, "The sandbox was stopped."), (refusal.Code, refusal.Message));
+        Assert.Equal((new SandboxSighting.Stopped(), 1), (_lifecycle.Watch(_id), _provider.Starts));
+        await _lifecycle.WakeAsync(_id, Stop);
+        Assert.Equal(2, _provider.Starts);
+    }
+
+    [Fact]
     public async Task One_that_dies_at_each_start_is_started_after_growing_pauses_and_then_only_by_a_person()
     {
         double[] pauses = [0, 1, 2, 4, 8];
