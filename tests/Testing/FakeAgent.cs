@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
+using Ide.Core.Protocol.Hello;
 using Ide.Core.Protocol.Journal;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -28,6 +29,9 @@ public sealed class FakeAgent : IAsyncDisposable
     }
 
     public string JournalId { get; set; }
+
+    /// <summary>Which contract it says that it speaks.</summary>
+    public int ContractVersion { get; set; } = Contract.Version;
 
     public string Secret { get; } = "secret-of-the-sandbox";
 

@@ -122,12 +122,12 @@ internal sealed class FakeSandboxes : IAgentDialer, ISandboxDirectory, ISandboxH
             Interlocked.Increment(ref _wakes);
         }
 
-        return ValueTask.FromResult(new AgentIdentity(pair.Agent.Secret, pair.Agent.JournalId));
+        return ValueTask.FromResult(IdentityOf(pair.Agent));
     }
 
     public ValueTask<AgentIdentity?> FindAsync(SandboxId sandbox, CancellationToken cancellationToken) =>
         ValueTask.FromResult(_sandboxes.TryGetValue(sandbox, out var pair) && pair.Entry.Status == "running"
-            ? new AgentIdentity(pair.Agent.Secret, pair.Agent.JournalId)
+            ? IdentityOf(pair.Agent)
             : null);
 
     public Task RestAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -164,6 +164,8 @@ internal sealed class FakeSandboxes : IAgentDialer, ISandboxDirectory, ISandboxH
             await DeleteAsync(sandbox, default);
         }
     }
+
+    private static AgentIdentity IdentityOf(FakeAgent agent) => new(agent.Secret, agent.JournalId, agent.ContractVersion);
 
     private SandboxEntry SetStatus(SandboxId sandbox, string status) => Change(sandbox, entry => entry with { Status = status });
 

@@ -62,6 +62,7 @@ internal sealed class AgentApi(AgentLinks links, SandboxAccess access)
         CancellationToken cancellationToken, bool mustBeNew = false, long historyAfter = 0)
     {
         var link = await opening;
+        link.Identity.DemandHistory(route, historyAfter);
         using var request = new HttpRequestMessage(new HttpMethod(route.Method), AgentLink.BaseAddress + path)
         {
             Version = System.Net.HttpVersion.Version20,

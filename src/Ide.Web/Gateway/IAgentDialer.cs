@@ -1,4 +1,7 @@
 using Ide.Core.Protocol;
+using Ide.Core.Protocol.Access;
+using Ide.Core.Protocol.Errors;
+using Ide.Core.Protocol.Hello;
 using Ide.Core.Sandboxes;
 
 namespace Ide.Web.Gateway;
@@ -34,4 +37,19 @@ internal interface IAgentDialer
 /// <summary>Whom the server talks to in a sandbox.</summary>
 /// <param name="Secret">Proves to the Agent that it is its own server that calls.</param>
 /// <param name="JournalId">Which journal it writes.</param>
-internal sealed record AgentIdentity(string Secret, string JournalId);
+/// <param name="ContractVersion">Which <see cref="Contract.Version"/> it speaks: one that outlives a server's update speaks the previous one.</param>
+internal sealed record AgentIdentity(string Secret, string JournalId, int ContractVersion)
+{
+    /// <summary>Refuses what an Agent of the previous contract would answer with a past that is not for the caller.</summary>
+    /// <exception cref="AgentException">It does not know <see cref="CallerHeaders.HistoryAfter"/>, and the call depends on it.</exception>
+    public void DemandHistory(SandboxRoute route, long historyAfter)
+    {
+        if (historyAfter > 0 && route.ShowsRuns && ContractVersion < Contract.WithHistoryAfter)
+        {
+            throw new AgentException(
+                ErrorCode.SandboxUnavailable,
+                "The sandbox was started before this server was updated and cannot tell yet which runs began after you joined: "
+                + "stop it and start it again, or ask its owner to.");
+        }
+    }
+}

@@ -68,6 +68,7 @@ internal sealed class SandboxGateway(AgentLinks links, IAgentDialer dialer, Sand
         var link = isReturn
             ? await links.OpenRunningAsync(sandbox, context.RequestAborted)
             : await links.OpenAsync(sandbox, context.RequestAborted);
+        link.Identity.DemandHistory(route, historyAfter);
         var error = await forwarder.SendAsync(
             context,
             AgentLink.BaseAddress,

@@ -71,7 +71,8 @@ internal sealed class LiveSandboxes(SandboxLifecycle lifecycle) : ISandboxHost, 
     public ValueTask<Stream> DialAsync(SandboxId sandbox, CancellationToken cancellationToken) =>
         new(lifecycle.ConnectAsync(sandbox, cancellationToken));
 
-    private static AgentIdentity ToIdentity(RunningSandbox running) => new(running.Record.Secret, running.Hello.JournalId);
+    private static AgentIdentity ToIdentity(RunningSandbox running) =>
+        new(running.Record.Secret, running.Hello.JournalId, running.Hello.ContractVersion);
 
     private static SandboxEntry ToEntry(SandboxRecord record) => new()
     {

@@ -22,6 +22,9 @@ internal sealed class FakeProvider : ISandboxProvider, IAsyncDisposable
     /// <summary>How often it was started, also in vain.</summary>
     public int Starts => Volatile.Read(ref _starts);
 
+    /// <summary>Which contract its Agent speaks from its next start on.</summary>
+    public int ContractVersion { get; set; } = Contract.Version;
+
     /// <summary>So many of the next starts fail.</summary>
     public int FailingStarts { get; set; }
 
@@ -60,7 +63,7 @@ internal sealed class FakeProvider : ISandboxProvider, IAsyncDisposable
             throw new AgentException(ErrorCode.SandboxUnavailable, "There is no room for it now.");
         }
 
-        var hello = JsonSerializer.Serialize(new AgentHello(record.Id, Contract.Version, "0", "journal"), HelloJson.Default.AgentHello);
+        var hello = JsonSerializer.Serialize(new AgentHello(record.Id, ContractVersion, "0", "journal"), HelloJson.Default.AgentHello);
         _agent.Answer($"GET {SandboxRoutes.Hello.Pattern}", context =>
         {
             context.Response.ContentType = "application/json";

@@ -154,6 +154,28 @@ public sealed class SandboxesApiTests : WebTest
     }
 
     [Fact]
+    public async Task Who_joined_without_the_past_is_not_shown_runs_by_an_agent_of_the_contract_before_that()
+    {
+        var agent = await App.AddSandboxAsync("box");
+        agent.ContractVersion = 1;
+        agent.Journal.Append(new Core.Protocol.Journal.AgentStarted { JournalId = "journal-1" });
+        using var guest = await App.GuestAsync("Ann", "editor", "box", historyFrom: "join");
+        using var early = await App.GuestAsync("Bob", "viewer", "box");
+
+        foreach (var path in new[] { "runs", "runs/r", "runs/r/events", "runs/r/output", "process/p/logs", "process/p/stream" })
+        {
+            var (status, problem) = await SendAsync(HttpMethod.Get, $"/sandboxes/box/api/{path}", null, guest);
+            Assert.Equal((HttpStatusCode.ServiceUnavailable, "SANDBOX_UNAVAILABLE"), (status, (string?)problem["code"]));
+            Assert.Contains("stop it and start it again", (string?)problem["detail"], StringComparison.Ordinal);
+            Assert.DoesNotContain(agent.Requests, request => request.Call == $"GET /api/{path}");
+        }
+
+        // All that has no past, and everybody who came for all of it, goes on as before the update.
+        Assert.Equal(HttpStatusCode.OK, (await SendAsync(HttpMethod.Post, "/sandboxes/box/api/read", new { path = "a" }, guest)).Status);
+        Assert.Equal(HttpStatusCode.OK, (await SendAsync(HttpMethod.Get, "/sandboxes/box/api/runs", null, early)).Status);
+    }
+
+    [Fact]
     public async Task A_sandbox_whose_time_has_come_is_destroyed_with_its_members_and_invitations()
     {
         var made = await SendAsync(HttpMethod.Post, "/api/sandboxes", new { id = "brief", destroyAfter = "1s" });

@@ -19,10 +19,10 @@ public static class SandboxRoutes
     public static readonly SandboxRoute Events = new("GET", "/api/events", Role.Viewer, RouteKind.Stream);
 
     // Runs
-    public static readonly SandboxRoute ListRuns = new("GET", "/api/runs", Role.Viewer);
-    public static readonly SandboxRoute GetRun = new("GET", "/api/runs/{runId}", Role.Viewer);
-    public static readonly SandboxRoute RunEvents = new("GET", "/api/runs/{runId}/events", Role.Viewer, RouteKind.Stream);
-    public static readonly SandboxRoute RunOutput = new("GET", "/api/runs/{runId}/output", Role.Viewer, RouteKind.Raw);
+    public static readonly SandboxRoute ListRuns = new("GET", "/api/runs", Role.Viewer, ShowsRuns: true);
+    public static readonly SandboxRoute GetRun = new("GET", "/api/runs/{runId}", Role.Viewer, ShowsRuns: true);
+    public static readonly SandboxRoute RunEvents = new("GET", "/api/runs/{runId}/events", Role.Viewer, RouteKind.Stream, ShowsRuns: true);
+    public static readonly SandboxRoute RunOutput = new("GET", "/api/runs/{runId}/output", Role.Viewer, RouteKind.Raw, ShowsRuns: true);
     public static readonly SandboxRoute CancelRun = new("DELETE", "/api/runs/{runId}", Role.Editor);
 
     // Commands and sessions
@@ -39,8 +39,8 @@ public static class SandboxRoutes
     public static readonly SandboxRoute GetProcess = new("GET", "/api/process/{processId}", Role.Viewer);
     public static readonly SandboxRoute KillProcess = new("DELETE", "/api/process/{processId}", Role.Editor);
     public static readonly SandboxRoute KillAllProcesses = new("DELETE", "/api/process/kill-all", Role.Editor);
-    public static readonly SandboxRoute ProcessLogs = new("GET", "/api/process/{processId}/logs", Role.Viewer);
-    public static readonly SandboxRoute ProcessStream = new("GET", "/api/process/{processId}/stream", Role.Viewer, RouteKind.Stream);
+    public static readonly SandboxRoute ProcessLogs = new("GET", "/api/process/{processId}/logs", Role.Viewer, ShowsRuns: true);
+    public static readonly SandboxRoute ProcessStream = new("GET", "/api/process/{processId}/stream", Role.Viewer, RouteKind.Stream, ShowsRuns: true);
     public static readonly SandboxRoute ProcessInput = new("POST", "/api/process/{processId}/stdin", Role.Editor);
 
     // Files

@@ -9,10 +9,15 @@ namespace Ide.Core.Protocol.Hello;
 public sealed record AgentHello(SandboxId SandboxId, int ContractVersion, string AgentVersion, string JournalId);
 
 /// <summary>The version of what server and Agent say to each other.</summary>
-/// <remarks>1: the first.</remarks>
+/// <remarks>
+/// 1: the first. 2: an Agent keeps from a caller what began before their <see cref="Access.CallerHeaders.HistoryAfter"/>.
+/// </remarks>
 public static class Contract
 {
-    public const int Version = 1;
+    public const int Version = 2;
+
+    /// <summary>The first version that knows <see cref="Access.CallerHeaders.HistoryAfter"/>.</summary>
+    public const int WithHistoryAfter = 2;
 }
 
 /// <summary>What the provider leaves in the sandbox's state directory for its Agent (0600).</summary>
