@@ -1,12 +1,13 @@
 import type { DisposableStore } from "../Workbench/Disposable";
-import { evenShares, moveBorder, parseShares } from "./TerminalShares";
+import { evenShares, moveBorder } from "./TerminalShares";
+import type { TerminalWidths } from "./TerminalWidths";
 
 /** How far an arrow key moves a border, as a share of the room. */
 const step = 0.03;
 
 /**
  * The borders between terminals that stand side by side: dragged, moved by arrow keys, and even again after a double click.
- * The widths of a group are kept for as long as it is together; the borders themselves are drawn with their terminals.
+ * The widths of a group are kept when a border is let go; the borders themselves are drawn with their terminals.
  */
 export class TerminalBorders {
   #group: readonly string[] = [];
@@ -14,7 +15,7 @@ export class TerminalBorders {
 
   constructor(
     private readonly host: HTMLElement,
-    private readonly key: string,
+    private readonly widths: TerminalWidths,
     scope: DisposableStore,
   ) {
     scope.listen<PointerEvent>(host, "pointerdown", (event) => {
@@ -29,18 +30,20 @@ export class TerminalBorders {
       const border = borderAt(event.target);
       if (border?.hasPointerCapture(event.pointerId)) {
         const place = Number(border.dataset["place"]);
-        this.#set(moveBorder(this.#shares, place, (event.clientX - border.getBoundingClientRect().left - border.offsetWidth / 2) / host.clientWidth));
+        this.#paint(moveBorder(this.#shares, place, (event.clientX - border.getBoundingClientRect().left - border.offsetWidth / 2) / host.clientWidth));
       }
     });
+    // However it ends, also with the pointer taken away.
+    scope.listen<PointerEvent>(host, "lostpointercapture", (event) => borderAt(event.target) && this.#keep(this.#shares));
     scope.listen<KeyboardEvent>(host, "keydown", (event) => {
       const border = borderAt(event.target);
       const by = { ArrowLeft: -step, ArrowRight: step, Home: -1, End: 1 }[event.key];
       if (border && by !== undefined) {
         event.preventDefault();
-        this.#set(moveBorder(this.#shares, Number(border.dataset["place"]), by));
+        this.#keep(moveBorder(this.#shares, Number(border.dataset["place"]), by));
       }
     });
-    scope.listen<MouseEvent>(host, "dblclick", (event) => borderAt(event.target) && this.#set(evenShares(this.#group.length)));
+    scope.listen<MouseEvent>(host, "dblclick", (event) => borderAt(event.target) && this.#keep(evenShares(this.#group.length)));
     scope.listen<FocusEvent>(host, "focusin", (event) => borderAt(event.target) && this.#tell());
   }
 
@@ -48,21 +51,18 @@ export class TerminalBorders {
   show(group: readonly string[]): void {
     if (group.join() !== this.#group.join()) {
       this.#group = group;
-      this.#shares = parseShares(this.#kept[group.join()], group.length);
-      this.#paint();
+      this.#paint(this.widths.of(group));
     }
   }
 
-  #set(shares: readonly number[]): void {
-    this.#shares = shares;
-    this.#paint();
-    // Groups that are no more would pile up: the last few are enough.
-    const others = Object.entries(this.#kept).filter(([group]) => group !== this.#group.join()).slice(-8);
-    localStorage.setItem(this.key, JSON.stringify(Object.fromEntries([...others, [this.#group.join(), shares]])));
+  #keep(shares: readonly number[]): void {
+    this.#paint(shares);
+    this.widths.keep(this.#group, shares);
   }
 
-  #paint(): void {
-    this.#shares.forEach((share, place) => this.host.style.setProperty(`--share-${place}`, String(share * this.#shares.length)));
+  #paint(shares: readonly number[]): void {
+    this.#shares = shares;
+    shares.forEach((share, place) => this.host.style.setProperty(`--share-${place}`, String(share * shares.length)));
     this.#tell();
   }
 
@@ -71,14 +71,6 @@ export class TerminalBorders {
       const place = Number(border.dataset["place"]);
       const before = this.#shares[place - 1] ?? 0;
       border.setAttribute("aria-valuenow", String(Math.round((100 * before) / (before + (this.#shares[place] ?? 1)))));
-    }
-  }
-
-  get #kept(): Readonly<Record<string, unknown>> {
-    try {
-      return Object(JSON.parse(localStorage.getItem(this.key) ?? "{}")) as Record<string, unknown>;
-    } catch {
-      return {};
     }
   }
 }

@@ -11,6 +11,7 @@ import { TerminalBorders } from "./TerminalBorders";
 import { bindMenu } from "./TerminalMenu";
 import { bindStrip } from "./TerminalStrip";
 import { activeTab, type ListedTerminal, tabsOf, type TerminalTab } from "./TerminalTabs";
+import { TerminalWidths } from "./TerminalWidths";
 
 /** The component on the server that draws the tabs and mounts their terminals. */
 interface TabStrip {
@@ -33,7 +34,7 @@ export function mount(host: HTMLElement, strip: HTMLElement, view: SandboxView, 
   const session = holdSession(view, scope);
   const closed = new Set<string>();
   const [activeKey, groupsKey] = [`ide.terminal.${view.id}`, `ide.terminals.${view.id}`];
-  const borders = new TerminalBorders(host, `ide.terminalWidths.${view.id}`, scope);
+  const borders = new TerminalBorders(host, new TerminalWidths(localStorage, `ide.terminalWidths.${view.id}`), scope);
   let tabs: readonly TerminalTab[] = [];
   let groups = parseGroups(localStorage.getItem(groupsKey));
   let active = localStorage.getItem(activeKey) ?? undefined;

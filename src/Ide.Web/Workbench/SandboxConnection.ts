@@ -79,8 +79,7 @@ export class SandboxConnection implements Disposable {
   /** The network is back, or somebody looks at the page again: do not wait for the pause to end. */
   retryNow(): void {
     if (mayRetry(this.#state)) {
-      this.#enter({ kind: "connecting" });
-      void this.#attempt();
+      void this.#attempt(true);
     }
   }
 
@@ -97,9 +96,10 @@ export class SandboxConnection implements Disposable {
     this.#release();
   }
 
-  async #attempt(): Promise<void> {
+  /** @param isAskedFor Then the page shows that it is tried; an attempt by itself leaves standing that there is no connection. */
+  async #attempt(isAskedFor = false): Promise<void> {
     this.#release();
-    if (this.#state.kind !== "offline") {
+    if (isAskedFor || this.#state.kind !== "offline") {
       this.#enter({ kind: "connecting" });
     }
 

@@ -225,6 +225,7 @@ test("The network's return cuts the pause short", async () => {
   scene.connection.retryNow();
   await settled();
   assert.deepEqual([scene.connection.state.kind, scene.transports.length, scene.timer.waiting], ["catchingUp", 2, 0]);
+  assert.deepEqual(scene.states, ["connecting", "catchingUp", "offline", "connecting", "catchingUp"]);
 });
 
 test("A disposed connection tries nothing any more", async () => {
