@@ -1,3 +1,5 @@
+using Ide.Core.Streams;
+
 namespace Ide.Core.Sandboxes;
 
 /// <summary>
@@ -14,14 +16,14 @@ internal sealed record AgentRestarts(int Count, DateTimeOffset LastAt)
     /// <summary>Who ran for so long died of something else than its start.</summary>
     public static readonly TimeSpan GoodWhile = TimeSpan.FromMinutes(5);
 
-    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
+    private static readonly GrowingPause Pauses = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(8));
 
     public static AgentRestarts None { get; } = new(0, DateTimeOffset.MinValue);
 
     public bool IsSpent => Count >= Most;
 
     /// <summary>The first comes at once, the others after 1, 2, 4 and 8 s.</summary>
-    public DateTimeOffset DueAt => Count == 0 ? DateTimeOffset.MinValue : LastAt + (FirstPause * (1 << (Count - 1)));
+    public DateTimeOffset DueAt => LastAt + Pauses.After(Count);
 
     /// <summary>What counts of them when an Agent that ran until now has died.</summary>
     public AgentRestarts AtDeath(DateTimeOffset now) => Count > 0 && now - LastAt >= GoodWhile ? None : this;

@@ -1,11 +1,11 @@
+using Ide.Core.Streams;
+
 namespace Ide.Core.Sandboxes;
 
 /// <summary>What sandboxes that run have lost besides their Agents: helpers of theirs that died.</summary>
 public sealed partial class SandboxLifecycle
 {
-    private static readonly TimeSpan FirstMendPause = TimeSpan.FromSeconds(3);
-
-    private static readonly TimeSpan LongestMendPause = TimeSpan.FromMinutes(5);
+    private static readonly GrowingPause MendPauses = new(TimeSpan.FromSeconds(3), TimeSpan.FromMinutes(5));
 
     /// <summary>
     /// Looks after every sandbox once. One that somebody starts or stops at this moment is left for the next time; one that
@@ -27,14 +27,12 @@ public sealed partial class SandboxLifecycle
                     Log.Mended(_logger, slot.Record.Id);
                 }
 
-                slot.MendPause = TimeSpan.Zero;
+                slot.MendFailures = 0;
             }
             catch (Exception failure) when (failure is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
             {
                 // Whatever one sandbox does: the others are looked after, and the server goes on.
-                slot.MendPause = slot.MendPause == TimeSpan.Zero ? FirstMendPause : slot.MendPause * 2;
-                slot.MendPause = slot.MendPause < LongestMendPause ? slot.MendPause : LongestMendPause;
-                slot.MendAt = _time.GetUtcNow() + slot.MendPause;
+                slot.MendAt = _time.GetUtcNow() + MendPauses.After(++slot.MendFailures);
                 Log.NotMended(_logger, slot.Record.Id, failure);
             }
             finally

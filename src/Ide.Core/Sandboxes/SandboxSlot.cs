@@ -34,10 +34,10 @@ internal sealed class SandboxSlot(SandboxRecord record) : IDisposable
         set => _isRestarting = value;
     }
 
-    /// <summary>When to try again to mend what could not be mended, and how long that pause was. Under the gate.</summary>
+    /// <summary>When to try again to mend what could not be mended, and how often in a row it could not. Under the gate.</summary>
     public DateTimeOffset MendAt { get; set; }
 
-    public TimeSpan MendPause { get; set; }
+    public int MendFailures { get; set; }
 
     /// <summary>How often it was started again by itself.</summary>
     public AgentRestarts Restarts

@@ -1,5 +1,6 @@
 using Ide.Core.Protocol;
 using Ide.Core.Sandboxes;
+using Ide.Core.Streams;
 using Ide.Web.Gateway;
 
 namespace Ide.Web.Streaming;
@@ -20,8 +21,7 @@ internal sealed partial class SandboxFeed(
     /// <summary>Held for viewers that are a little behind, a few seconds of a flood.</summary>
     public const int RingBytes = 8 * 1024 * 1024;
 
-    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
+    private static readonly GrowingPause Pauses = new(TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(10));
     private static readonly TimeSpan LookForStopped = TimeSpan.FromSeconds(1);
 
     private readonly CancellationTokenSource _stopping = new();
@@ -62,14 +62,14 @@ internal sealed partial class SandboxFeed(
 
     private async Task RunAsync(CancellationToken stopping)
     {
-        var pause = FirstPause;
+        var failures = 0;
         while (!stopping.IsCancellationRequested)
         {
             try
             {
                 if (await FindAgentAsync(stopping) is { } identity)
                 {
-                    await FollowAsync(identity, () => pause = FirstPause, stopping);
+                    await FollowAsync(identity, () => failures = 0, stopping);
                 }
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
@@ -86,8 +86,7 @@ internal sealed partial class SandboxFeed(
             }
 
             Become(FeedConnection.Reconnecting, "The sandbox does not answer; trying again.");
-            await Task.Delay(pause, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+            await Task.Delay(Pauses.After(++failures), time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -111,7 +110,7 @@ internal sealed partial class SandboxFeed(
                         ? "The sandbox ended unexpectedly and is being started again."
                         : $"The sandbox ended unexpectedly {attempt} times in a row. It is being started again.");
                     await dialer.ReviveAsync(Sandbox, stopping);
-                    pause = FirstPause;
+                    pause = Pauses.First;
                     break;
                 case SandboxSighting.Failed { Reason: var reason }:
                     Become(FeedConnection.Failed, reason);
