@@ -11,29 +11,35 @@ namespace Ide.Core.Sandboxes;
 /// </summary>
 public sealed partial class SandboxLifecycle
 {
+    /// <summary>What an Agent that lives needs a small part of; one that hangs holds up only itself.</summary>
+    private static readonly TimeSpan AskingLimit = TimeSpan.FromSeconds(2);
+
+    /// <summary>A connection each, and little else.</summary>
+    private const int MostAskedAtOnce = 32;
+
     /// <summary>Says that somebody is in a sandbox until the result is disposed. Nothing happens for one that is not there.</summary>
     public IDisposable Use(SandboxId id) => new SandboxUse(_slots.GetValueOrDefault(id), _time);
 
-    /// <summary>Lets sleep what is idle.</summary>
-    public async Task RestAsync(CancellationToken cancellationToken)
-    {
-        foreach (var slot in _slots.Values.Where(IsIdle))
+    /// <summary>Lets sleep what is idle, side by side.</summary>
+    public Task RestAsync(CancellationToken cancellationToken) => Parallel.ForEachAsync(
+        _slots.Values.Where(IsIdle),
+        new ParallelOptions { MaxDegreeOfParallelism = MostAskedAtOnce, CancellationToken = cancellationToken },
+        async (slot, stopping) =>
         {
             try
             {
-                await RestAsync(slot, cancellationToken).ConfigureAwait(false);
+                await RestAsync(slot, stopping).ConfigureAwait(false);
             }
             catch (AgentException exception) when (exception.Code is ErrorCode.SandboxNotFound or ErrorCode.NoSpace)
             {
                 // Destroyed meanwhile; or it sleeps, and its record on disk says so with its next change.
             }
-            catch (Exception failure) when (failure is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+            catch (Exception failure) when (failure is not OperationCanceledException || !stopping.IsCancellationRequested)
             {
                 // One sandbox must not keep the others awake.
                 Log.NotRested(_logger, slot.Record.Id, failure);
             }
-        }
-    }
+        });
 
     private bool IsIdle(SandboxSlot slot) =>
         slot.Record is { Status: SandboxStatus.Running, KeepAlive: false, SleepAfter: { } quiet } record
@@ -76,16 +82,18 @@ public sealed partial class SandboxLifecycle
             return false;
         }
 
+        using var limit = new CancellationTokenSource(AskingLimit, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         AgentActivity activity;
         try
         {
-            activity = await AgentHandshake.ActivityAsync(_provider, running.Record, cancellationToken).ConfigureAwait(false);
+            activity = await AgentHandshake.ActivityAsync(_provider, running.Record, either.Token).ConfigureAwait(false);
         }
         catch (Exception failure) when (failure is HttpRequestException or System.Text.Json.JsonException
             || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             // What an Agent does that does not say is not known: it is left alone.
-            Log.NotAsked(_logger, running.Record.Id, failure.Message);
+            Log.NotAsked(_logger, running.Record.Id, failure is OperationCanceledException ? "no answer in time." : failure.Message);
             return false;
         }
 

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
+using Ide.Core.Protocol;
 using Ide.Core.Protocol.Access;
 using Ide.Core.Protocol.Errors;
 using Ide.Core.Protocol.Hello;
@@ -8,11 +10,11 @@ using Testing;
 
 namespace Ide.Core.Tests.Sandboxes;
 
-/// <summary>One sandbox without processes: it lives until a test says otherwise.</summary>
+/// <summary>Sandboxes without processes, which one Agent answers for: they live until a test says otherwise.</summary>
 internal sealed class FakeProvider : ISandboxProvider, IAsyncDisposable
 {
     private readonly FakeAgent _agent;
-    private volatile bool _isAlive;
+    private readonly ConcurrentDictionary<string, SandboxId> _alive = new();
     private int _starts;
 
     private FakeProvider(FakeAgent agent) => _agent = agent;
@@ -37,20 +39,24 @@ internal sealed class FakeProvider : ISandboxProvider, IAsyncDisposable
     /// <summary>Called when the Agent has been asked to end, and has.</summary>
     public Action? Ended { get; set; }
 
+    /// <summary>Whose Agents do not say whether they work, although they are asked.</summary>
+    public ConcurrentDictionary<SandboxId, TaskCompletionSource> Hanging { get; } = new();
+
     public static async Task<FakeProvider> StartAsync()
     {
         var provider = new FakeProvider(await FakeAgent.StartAsync());
-        provider._agent.Answer($"POST {SandboxRoutes.Shutdown.Pattern}", _ =>
+        provider._agent.Answer($"POST {SandboxRoutes.Shutdown.Pattern}", context =>
         {
-            provider.Die();
+            provider._alive.TryRemove(SecretOf(context), out _);
             provider.Ended?.Invoke();
             return Task.CompletedTask;
         });
+        provider._agent.Answer($"GET {SandboxRoutes.Activity.Pattern}", provider.AnswerActivityAsync);
         return provider;
     }
 
-    /// <summary>The Agent ends by itself.</summary>
-    public void Die() => _isAlive = false;
+    /// <summary>All end by themselves.</summary>
+    public void Die() => _alive.Clear();
 
     public Task<SandboxRecord> PrepareAsync(SandboxRecord record, CancellationToken cancellationToken) => Task.FromResult(record);
 
@@ -69,11 +75,11 @@ internal sealed class FakeProvider : ISandboxProvider, IAsyncDisposable
             context.Response.ContentType = "application/json";
             return context.Response.WriteAsync(hello);
         });
-        _isAlive = true;
+        _alive[record.Secret] = record.Id;
         return Task.FromResult(record);
     }
 
-    public bool IsAlive(SandboxRecord record) => _isAlive;
+    public bool IsAlive(SandboxRecord record) => _alive.ContainsKey(record.Secret);
 
     public async Task<Stream> ConnectAsync(SandboxRecord record, CancellationToken cancellationToken) =>
         await _agent.DialAsync(cancellationToken);
@@ -84,11 +90,26 @@ internal sealed class FakeProvider : ISandboxProvider, IAsyncDisposable
 
     public Task StopAsync(SandboxRecord record, CancellationToken cancellationToken)
     {
-        Die();
+        _alive.TryRemove(record.Secret, out _);
         return Task.CompletedTask;
     }
 
     public Task DestroyAsync(SandboxRecord record, CancellationToken cancellationToken) => StopAsync(record, cancellationToken);
 
     public ValueTask DisposeAsync() => _agent.DisposeAsync();
+
+    /// <summary>Which sandbox a call is for.</summary>
+    private static string SecretOf(HttpContext context) => context.Request.Headers[CallerHeaders.Secret].ToString();
+
+    private async Task AnswerActivityAsync(HttpContext context)
+    {
+        if (Hanging.TryGetValue(_alive[SecretOf(context)], out var asked))
+        {
+            asked.TrySetResult();
+            await Task.Delay(Timeout.Infinite, context.RequestAborted);
+        }
+
+        context.Response.ContentType = "application/json";
+        await context.Response.WriteAsync(JsonSerializer.Serialize(new AgentActivity(false, null), HelloJson.Default.AgentActivity));
+    }
 }
