@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Testing;
 
 /// <summary>Waits for a condition, with a deadline instead of luck.</summary>
@@ -6,11 +8,17 @@ public static class Eventually
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(10);
 
-    public static Task TrueAsync(Func<bool> condition, string what) => TrueAsync(() => Task.FromResult(condition()), what);
+    /// <param name="what">Said when it never comes true; left out, the condition itself.</param>
+    /// <param name="within">Where more than the usual time is needed.</param>
+    public static Task TrueAsync(
+        Func<bool> condition, [CallerArgumentExpression(nameof(condition))] string what = "", TimeSpan? within = null) =>
+        TrueAsync(() => Task.FromResult(condition()), what, within);
 
-    public static async Task TrueAsync(Func<Task<bool>> condition, string what)
+    /// <inheritdoc cref="TrueAsync(Func{bool}, string, TimeSpan?)"/>
+    public static async Task TrueAsync(
+        Func<Task<bool>> condition, [CallerArgumentExpression(nameof(condition))] string what = "", TimeSpan? within = null)
     {
-        var until = DateTime.UtcNow + Deadline;
+        var until = DateTime.UtcNow + (within ?? Deadline);
         while (!await condition())
         {
             if (DateTime.UtcNow > until)

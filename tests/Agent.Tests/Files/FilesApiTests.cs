@@ -164,7 +164,7 @@ public sealed class FilesApiTests(AgentApp app) : IClassFixture<AgentApp>
         Assert.Equal("old", await File.ReadAllTextAsync(Path.Combine(app.Workspace, "kept"), Deadline));
 
         // The Agent runs in this process, so its open files are ours: what has no name is not forgotten either.
-        await Eventually.True(() => !Directory.EnumerateFiles("/proc/self/fd").Any(descriptor =>
+        await Eventually.TrueAsync(() => !Directory.EnumerateFiles("/proc/self/fd").Any(descriptor =>
             new FileInfo(descriptor).LinkTarget is { } target && target.StartsWith(app.Workspace, StringComparison.Ordinal)));
         Assert.DoesNotContain(Directory.EnumerateFiles(app.Workspace), static path => path.Contains(".~", StringComparison.Ordinal));
     }

@@ -21,7 +21,7 @@ public sealed class DescriptorLeakTests
             await StartAllKindsAsync(process.Launcher);
         }
 
-        await EventuallyAsync(() => Task.FromResult(CountDescriptors() <= before + 3), "the descriptors are closed");
+        await Eventually.TrueAsync(() => Task.FromResult(CountDescriptors() <= before + 3), "the descriptors are closed");
     }
 
     private static async Task StartAllKindsAsync(Launcher launcher)

@@ -107,7 +107,7 @@ public sealed class HostTests : IDisposable
     private async Task<string> WaitForLogAsync()
     {
         var log = "";
-        await LauncherFixture.EventuallyAsync(
+        await Eventually.TrueAsync(
             async () => (log = await File.ReadAllTextAsync($"{_directory}/log", Deadline)).EndsWith("end\n", StringComparison.Ordinal), "the program's last word");
         return log;
     }

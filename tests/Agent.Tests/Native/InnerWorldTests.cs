@@ -126,7 +126,7 @@ public sealed class InnerWorldTests : IAsyncLifetime
         var text = await ReadUntilAsync(process.Terminal!.Stream, "\n");
         Assert.Equal(process.Pid, int.Parse(text, System.Globalization.CultureInfo.InvariantCulture));
         Assert.Equal(process.Pid, await process.Terminal.GetForegroundGroupAsync(Deadline));
-        await EventuallyAsync(async () => (await process.ListTreeAsync(Deadline)) is [{ Name: "sleep" } one] && one.Pid == process.Pid, "one sleep");
+        await Eventually.TrueAsync(async () => (await process.ListTreeAsync(Deadline)) is [{ Name: "sleep" } one] && one.Pid == process.Pid, "one sleep");
     }
 
     [Fact]
@@ -134,9 +134,9 @@ public sealed class InnerWorldTests : IAsyncLifetime
     {
         var marker = $"{Random.Shared.Next(100_000, 1_000_000)}";
         await using var process = await Launcher.SpawnAsync(Shell($"setsid sleep {marker} & sleep {marker}"), Deadline);
-        await EventuallyAsync(() => Task.FromResult(CountOnHost(marker) == 2), "both sleeps are seen from outside");
+        await Eventually.TrueAsync(() => Task.FromResult(CountOnHost(marker) == 2), "both sleeps are seen from outside");
         await Launcher.DisposeAsync();
-        await EventuallyAsync(() => Task.FromResult(CountOnHost(marker) == 0), "both end");
+        await Eventually.TrueAsync(() => Task.FromResult(CountOnHost(marker) == 0), "both end");
     }
 
     private static int CountOnHost(string argument) => Directory.EnumerateDirectories("/proc").Count(path =>

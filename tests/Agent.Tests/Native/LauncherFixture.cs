@@ -73,14 +73,4 @@ public sealed class LauncherFixture : IAsyncLifetime
 
         return text.ToString();
     }
-
-    internal static async Task EventuallyAsync(Func<Task<bool>> condition, string what)
-    {
-        var deadline = TimeProvider.System.GetTimestamp();
-        while (!await condition())
-        {
-            Assert.True(TimeProvider.System.GetElapsedTime(deadline) < TimeSpan.FromSeconds(30), what);
-            await Task.Delay(5, Deadline);
-        }
-    }
 }

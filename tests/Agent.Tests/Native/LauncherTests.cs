@@ -43,7 +43,7 @@ public sealed class LauncherTests
         // Other tests of this process have descriptors too, so only the launcher's own table is counted here.
         var launchers = Directory.GetFiles($"/proc/{process.Pid}/fd").Select(path => new FileInfo(path).LinkTarget).ToArray();
         Assert.True(launchers.Length <= 12, string.Join(' ', launchers));
-        await EventuallyAsync(
+        await Eventually.TrueAsync(
             () => Task.FromResult(File.ReadAllText($"/proc/{process.Pid}/task/{process.Pid}/children").Length == 0), "no child is left");
     }
 
@@ -52,7 +52,7 @@ public sealed class LauncherTests
     {
         await using var process = LauncherProcess.Start();
         var running = await process.Launcher.SpawnAsync(Shell("setsid sleep 1000 & sleep 1000"), Deadline);
-        await EventuallyAsync(async () => (await running.ListTreeAsync(Deadline)).Count == 3, "both sleeps");
+        await Eventually.TrueAsync(async () => (await running.ListTreeAsync(Deadline)).Count == 3, "both sleeps");
         var tree = await running.ListTreeAsync(Deadline);
         var reading = running.Output.ReadAsync(new byte[1], Deadline).AsTask();
 
@@ -62,7 +62,7 @@ public sealed class LauncherTests
         Assert.Equal((137, Signals.Kill), (exit.ExitCode, exit.Signal));
         Assert.Equal(0, await reading.WaitAsync(Deadline));
         await running.Ended.WaitAsync(Deadline);
-        await EventuallyAsync(
+        await Eventually.TrueAsync(
             () => Task.FromResult(!tree.Any(one => Directory.Exists($"/proc/{one.Pid}"))), "the tree ends");
 
         var failure = await Assert.ThrowsAsync<SpawnException>(() => process.Launcher.SpawnAsync(Program("true"), Deadline));
@@ -109,7 +109,7 @@ public sealed class LauncherTests
         await using var process = LauncherProcess.Start();
         await using var other = await process.Launcher.SpawnAsync(Program("sleep", "1000"), Deadline);
         await using var victim = await process.Launcher.SpawnAsync(Shell("setsid sleep 1000 & sleep 1000"), Deadline);
-        await EventuallyAsync(async () => (await victim.ListTreeAsync(Deadline)).Count == 3, "both sleeps");
+        await Eventually.TrueAsync(async () => (await victim.ListTreeAsync(Deadline)).Count == 3, "both sleeps");
         var tree = await victim.ListTreeAsync(Deadline);
         var warden = tree.Single(one => one.Pid == victim.Pid).Parent;
 
@@ -118,7 +118,7 @@ public sealed class LauncherTests
 
         await RunAsync(process.Launcher, Shell($"kill -KILL {warden}"));
         Assert.True((await victim.Exited.WaitAsync(Deadline)).Lost);
-        await EventuallyAsync(() => Task.FromResult(!tree.Any(one => Directory.Exists($"/proc/{one.Pid}"))), "the tree ends");
+        await Eventually.TrueAsync(() => Task.FromResult(!tree.Any(one => Directory.Exists($"/proc/{one.Pid}"))), "the tree ends");
         Assert.False(other.Exited.IsCompleted);
         Assert.Single(await other.ListTreeAsync(Deadline));
     }
@@ -138,7 +138,7 @@ public sealed class LauncherTests
 
         await running.Input!.DisposeAsync();
         await running.Ended.WaitAsync(Deadline);
-        await EventuallyAsync(
+        await Eventually.TrueAsync(
             async () => (await process.Launcher.GetStatisticsAsync(Deadline)) is { Processes: 0 } after && after.CpuTime >= statistics.CpuTime,
             "what has ended stays counted in the time");
     }

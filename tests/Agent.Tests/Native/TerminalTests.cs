@@ -81,7 +81,7 @@ public sealed class TerminalTests(LauncherFixture fixture) : IClassFixture<Launc
         await terminal.Stream.WriteAsync(Encoding.UTF8.GetBytes(keys), Deadline);
 
     /// <summary>Before its exec a child of bash still ignores what the shell ignores.</summary>
-    private static Task SleepIsInForegroundAsync(SpawnedProcess shell) => EventuallyAsync(
+    private static Task SleepIsInForegroundAsync(SpawnedProcess shell) => Eventually.TrueAsync(
         async () => await shell.Terminal!.GetForegroundGroupAsync(Deadline) is { } group
             && (await shell.ListTreeAsync(Deadline)).Any(one => one is { Name: "sleep", State: 'S' } && one.Pid == group),
         "sleep in the foreground");

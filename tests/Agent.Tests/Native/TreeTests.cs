@@ -38,11 +38,11 @@ public sealed class TreeTests(LauncherFixture fixture) : IClassFixture<LauncherF
     public async Task Disposal_ends_the_tree_and_leaves_nothing()
     {
         var process = await fixture.Launcher.SpawnAsync(Shell("setsid sleep 1000 & sleep 1000 & sleep 1000"), Deadline);
-        await EventuallyAsync(async () => (await process.ListTreeAsync(Deadline)).Count(one => one.Name == "sleep") == 3, "three sleeps");
+        await Eventually.TrueAsync(async () => (await process.ListTreeAsync(Deadline)).Count(one => one.Name == "sleep") == 3, "three sleeps");
         var pids = (await process.ListTreeAsync(Deadline)).Select(one => one.Pid).ToArray();
         Assert.Equal(4, pids.Length);
         await process.DisposeAsync();
-        await EventuallyAsync(() => Task.FromResult(!pids.Any(pid => Directory.Exists($"/proc/{pid}"))), "all four end");
+        await Eventually.TrueAsync(() => Task.FromResult(!pids.Any(pid => Directory.Exists($"/proc/{pid}"))), "all four end");
     }
 
     [Fact]
@@ -74,11 +74,11 @@ public sealed class TreeTests(LauncherFixture fixture) : IClassFixture<LauncherF
             Program("bash", "--norc", "--noediting", "-i") with { Input = StandardInput.Pipe }, Deadline);
         await shell.Input!.WriteAsync("(while :; do sleep 0.02; done) & setsid sleep 1001 & echo ready\n"u8.ToArray(), Deadline);
         await ReadUntilAsync(shell.Output, "ready\n");
-        await EventuallyAsync(async () => (await shell.ListTreeAsync(Deadline)).Any(one => one.Name == "sleep"), "setsid became sleep");
+        await Eventually.TrueAsync(async () => (await shell.ListTreeAsync(Deadline)).Any(one => one.Name == "sleep"), "setsid became sleep");
         var before = await shell.ListTreeAsync(Deadline);
 
         await shell.Input!.WriteAsync("(setsid sleep 1002 &); sleep 1003 | sleep 1004; echo back\n"u8.ToArray(), Deadline);
-        await EventuallyAsync(
+        await Eventually.TrueAsync(
             async () => (await shell.ListTreeAsync(Deadline)).Count(one => one.Name == "sleep" && !before.Contains(one)) >= 3, "three sleeps more");
         var outcome = await shell.SignalSinceAsync(before, Signals.Kill, Deadline);
         Assert.InRange(outcome.Signalled, 3, 4);
@@ -106,7 +106,7 @@ public sealed class TreeTests(LauncherFixture fixture) : IClassFixture<LauncherF
         await using var bomb = await fixture.Launcher.SpawnAsync(
             Shell(script) with { User = user, Limits = [new ResourceLimit(ResourceLimit.Processes, 60, 60)] }, Deadline);
         bomb.Error.Dispose();
-        await EventuallyAsync(
+        await Eventually.TrueAsync(
             async () => bomb.Exited.IsCompleted || (await bomb.ListTreeAsync(Deadline)).Count > 20, "the bomb goes off");
         var outcome = await bomb.SignalAsync(Signals.Kill, SignalScope.Tree, Deadline);
         Assert.Equal(0, outcome.Alive);
@@ -132,7 +132,7 @@ public sealed class TreeTests(LauncherFixture fixture) : IClassFixture<LauncherF
     {
         await using var one = await fixture.Launcher.SpawnAsync(Program("sleep", "1000"), Deadline);
         await using var other = await fixture.Launcher.SpawnAsync(Shell("sleep 1000; :"), Deadline);
-        await EventuallyAsync(async () => (await other.ListTreeAsync(Deadline)).Any(process => process.Name == "sleep"), "the sleep of the other");
+        await Eventually.TrueAsync(async () => (await other.ListTreeAsync(Deadline)).Any(process => process.Name == "sleep"), "the sleep of the other");
         var sleep = (await other.ListTreeAsync(Deadline)).Single(process => process.Name == "sleep");
         Assert.Equal(default, await one.SignalAsync(sleep, Signals.Kill, SignalScope.Process, Deadline));
         Assert.Equal(default, await other.SignalAsync(

@@ -154,7 +154,7 @@ public sealed class RunTests
             run.Write(OutputStream.Stdout, "x"u8);
         }
 
-        await Eventually.True(() => fixture.Read(0).OfType<RunOutput>().Sum(output => output.Length) == 105);
+        await Eventually.TrueAsync(() => fixture.Read(0).OfType<RunOutput>().Sum(output => output.Length) == 105);
         Assert.InRange(fixture.Read(0).OfType<RunOutput>().Count(), 2, 20);
     }
 

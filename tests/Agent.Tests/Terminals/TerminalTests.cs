@@ -151,7 +151,7 @@ public sealed class TerminalTests(AgentApp app) : IClassFixture<AgentApp>
         await using var stuck = await AttachAsync(id);
         await stuck.TypeAsync("yes | head -c 20000000; echo e''nd; touch finished\r");
         stuck.IsPaused = true;
-        await Eventually.True(() => File.Exists(Path.Combine(app.Workspace, "finished")), TimeSpan.FromMinutes(2));
+        await Eventually.TrueAsync(() => File.Exists(Path.Combine(app.Workspace, "finished")), within: TimeSpan.FromMinutes(2));
         await using var late = await AttachAsync(id);
         await late.SeeAsync("\r\nend");
         Assert.True((long)late.Ready["offset"]! > 10_000_000);

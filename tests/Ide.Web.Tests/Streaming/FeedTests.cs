@@ -26,6 +26,16 @@ public sealed class FeedTests : WebTest
         }
     }
 
+    /// <summary>Somebody who watches, and has seen so many events happen.</summary>
+    private async Task<HubClient> WatchAsync(int events)
+    {
+        var viewer = await HubClient.ConnectAsync(App);
+        await viewer.CallAsync("Join", "box", 0);
+        Append(events);
+        await Eventually.TrueAsync(() => viewer.Seqs.Length == events, "the first events have come");
+        return viewer;
+    }
+
     private static long[] UpTo(long last, long first = 1) => [.. Enumerable.Range((int)first, (int)(last - first + 1)).Select(static seq => (long)seq)];
 
     [Fact]
@@ -81,10 +91,7 @@ public sealed class FeedTests : WebTest
     [Fact]
     public async Task When_the_agent_dies_viewers_are_told_and_go_on_where_they_were()
     {
-        await using var viewer = await HubClient.ConnectAsync(App);
-        await viewer.CallAsync("Join", "box", 0);
-        Append(10);
-        await Eventually.TrueAsync(() => viewer.Seqs.Length == 10, "the first events have come");
+        await using var viewer = await WatchAsync(events: 10);
 
         await _agent.CrashAsync();
         await Eventually.TrueAsync(() => viewer.States.Any(static state => (string?)state["connection"] == "reconnecting"), "the loss was told");
@@ -102,10 +109,7 @@ public sealed class FeedTests : WebTest
     [Fact]
     public async Task When_the_journal_gets_another_past_viewers_start_over()
     {
-        await using var viewer = await HubClient.ConnectAsync(App);
-        await viewer.CallAsync("Join", "box", 0);
-        Append(10);
-        await Eventually.TrueAsync(() => viewer.Seqs.Length == 10, "the first events have come");
+        await using var viewer = await WatchAsync(events: 10);
 
         await _agent.CrashAsync();
         _agent.Journal.Clear();
@@ -148,10 +152,7 @@ public sealed class FeedTests : WebTest
     public async Task A_sandbox_that_is_stopped_stays_stopped_while_people_look_and_their_events_go_on_when_it_starts()
     {
         Assert.True(Core.Protocol.SandboxId.TryParse("box", out var id));
-        await using var viewer = await HubClient.ConnectAsync(App);
-        await viewer.CallAsync("Join", "box", 0);
-        Append(1);
-        await Eventually.TrueAsync(() => viewer.Seqs.Length == 1, "the first event has come");
+        await using var viewer = await WatchAsync(events: 1);
 
         App.Sandboxes.Stop(id);
         await _agent.CrashAsync();
@@ -182,10 +183,7 @@ public sealed class FeedTests : WebTest
     public async Task A_sandbox_that_dies_while_somebody_looks_is_started_again_and_its_events_go_on()
     {
         Assert.True(Core.Protocol.SandboxId.TryParse("box", out var id));
-        await using var viewer = await HubClient.ConnectAsync(App);
-        await viewer.CallAsync("Join", "box", 0);
-        Append(1);
-        await Eventually.TrueAsync(() => viewer.Seqs.Length == 1, "the first event has come");
+        await using var viewer = await WatchAsync(events: 1);
 
         await App.Sandboxes.DieAsync(id);
         Append(1);
