@@ -5,11 +5,15 @@ using Agent.Native.FileSystem;
 using Ide.Core.Protocol.Errors;
 using Ide.Core.Protocol.Files;
 using Ide.Core.Protocol.Journal;
+using Ide.Core.Streams;
 using Microsoft.Win32.SafeHandles;
 
 namespace Agent.Files;
 
-/// <summary>Tells what programs change below /workspace, so that everybody's file tree is live with it.</summary>
+/// <summary>
+/// Tells what programs change below /workspace, so that everybody's file tree is live with it. What goes wrong with that, for
+/// example when the user has no inotify instance left, is tried again for as long as the Agent lives.
+/// </summary>
 internal sealed partial class WorkspaceWatch(
     SandboxFiles files, FileAnnouncer announcer, TimeProvider time, ILogger<WorkspaceWatch> logger) : BackgroundService
 {
@@ -18,26 +22,38 @@ internal sealed partial class WorkspaceWatch(
 
     private const int BufferBytes = 64 * 1024;
 
+    private static readonly GrowingPause Pauses = new(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
+
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>From now on nothing is missed.</summary>
     public Task Started => _started.Task;
 
+    /// <summary>Makes an inotify instance; a negative number when there is none to be had.</summary>
+    public Func<int> Open { get; init; } = static () => NotifyCalls.Create(NotifyCalls.IN_CLOEXEC | NotifyCalls.IN_NONBLOCK);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        try
+        for (var failures = 0; ;)
         {
-            await WatchAsync(await files.GetRootAsync(stoppingToken), stoppingToken);
-        }
-        catch (Exception failure) when (failure is AgentException or IOException)
-        {
-            Log.WatchFailed(logger, failure);
+            try
+            {
+                await WatchAsync(await files.GetRootAsync(stoppingToken), isFirst: failures == 0, () => failures = 0, stoppingToken);
+            }
+            catch (Exception failure) when (failure is AgentException or IOException)
+            {
+                var pause = Pauses.After(++failures);
+                Log.WatchFailed(logger, pause, failure);
+                await Task.Delay(pause, time, stoppingToken);
+            }
         }
     }
 
-    private async Task WatchAsync(SandboxRoot root, CancellationToken stopping)
+    /// <param name="isFirst">False: what happened since an earlier watch failed was seen by nobody.</param>
+    /// <param name="works">Called when changes have been read.</param>
+    private async Task WatchAsync(SandboxRoot root, bool isFirst, Action works, CancellationToken stopping)
     {
-        var descriptor = NotifyCalls.Create(NotifyCalls.IN_CLOEXEC | NotifyCalls.IN_NONBLOCK);
+        var descriptor = Open();
         if (descriptor < 0)
         {
             throw FileErrno.Failure("inotify");
@@ -51,6 +67,11 @@ internal sealed partial class WorkspaceWatch(
         }
 
         _started.TrySetResult();
+        if (!isFirst)
+        {
+            announcer.AnnounceSeen(root, [new(SandboxPath.Workspace.Value, FileChanges.Overflow)]);
+        }
+
         var buffer = new byte[BufferBytes];
         var changes = new List<FileChange>();
         while (true)
@@ -65,6 +86,7 @@ internal sealed partial class WorkspaceWatch(
             while (stream.TryRead(buffer) is { } more && (length = more) > 0);
 
             tree.Settle();
+            works();
             await Task.Delay(Gathering, time, stopping);
         }
     }
@@ -86,7 +108,7 @@ internal sealed partial class WorkspaceWatch(
         [LoggerMessage(1, LogLevel.Warning, "Changes below {Directory} are not all told: it has more directories than can be watched.")]
         public static partial void TooManyDirectories(ILogger logger, string directory);
 
-        [LoggerMessage(2, LogLevel.Error, "Changes made by programs are not told any more.")]
-        public static partial void WatchFailed(ILogger logger, Exception exception);
+        [LoggerMessage(2, LogLevel.Warning, "Changes made by programs are not told for now; it is tried again in {Pause}.")]
+        public static partial void WatchFailed(ILogger logger, TimeSpan pause, Exception exception);
     }
 }

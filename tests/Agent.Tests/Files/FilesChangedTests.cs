@@ -1,4 +1,5 @@
 using Agent.Files;
+using Agent.Native.FileSystem;
 using Agent.Tests.Journal;
 using Ide.Core.Protocol.Journal;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -68,7 +69,7 @@ public sealed class FilesChangedTests : IAsyncLifetime
     {
         _announcer.AnnounceCall("ann", _sandbox.Root, [WriteFile.Run(_sandbox.Root, new(At("f"), "x"))]);
         _sandbox.Put("f", "changed");
-        await Eventually.True(() => Events().Any(static happened => happened.Actor == "system" && happened.Changes.Any(static change => change.Path == "/workspace/f")));
+        await Eventually.TrueAsync(() => Events().Any(static happened => happened.Actor == "system" && happened.Changes.Any(static change => change.Path == "/workspace/f")));
     }
 
     [Fact]
@@ -121,7 +122,26 @@ public sealed class FilesChangedTests : IAsyncLifetime
         Assert.InRange(Events().Count(), 2, 6);
     }
 
-    private async Task ToldAsync(params string[] changes) => await Eventually.True(() =>
+    [Fact]
+    public async Task A_watch_that_fails_is_tried_again_and_then_everybody_is_told_to_list_again()
+    {
+        var hasFailed = false;
+        using var watch = new WorkspaceWatch(
+            new SandboxFiles(_sandbox.Root), _announcer, TimeProvider.System, NullLogger<WorkspaceWatch>.Instance)
+        {
+            Open = () => Interlocked.Exchange(ref hasFailed, true) ? NotifyCalls.Create(NotifyCalls.IN_CLOEXEC | NotifyCalls.IN_NONBLOCK) : -1,
+        };
+        await _watch.StopAsync(TestContext.Current.CancellationToken);
+
+        await watch.StartAsync(TestContext.Current.CancellationToken);
+        await watch.Started.WaitAsync(TestContext.Current.CancellationToken);
+        await ToldAsync("overflow /workspace");
+        _sandbox.Put("later", "x");
+        await ToldAsync("created /workspace/later");
+        await watch.StopAsync(TestContext.Current.CancellationToken);
+    }
+
+    private async Task ToldAsync(params string[] changes) => await Eventually.TrueAsync(() =>
         changes.All(wanted => Told().Any(change => $"{change.Change} {change.Path}" == wanted)));
 
     private IEnumerable<FilesChanged> Events() => _journal.Read(0).OfType<FilesChanged>();
