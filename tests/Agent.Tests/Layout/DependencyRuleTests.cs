@@ -26,6 +26,9 @@ public sealed class DependencyRuleTests
     public void The_Agent_does_without_what_an_image_may_lack_or_what_forks_unsafely(string assembly) =>
         Assert.Empty(TypeReferences(assembly));
 
+    [Fact]
+    public void The_Agent_sends_no_enum_of_its_own() => Assert.Empty(WireEnums.In(typeof(AgentOptions).Assembly));
+
     private static List<string> TypeReferences(string assembly)
     {
         using var file = new PEReader(File.OpenRead(typeof(AgentOptions).Assembly.Location));

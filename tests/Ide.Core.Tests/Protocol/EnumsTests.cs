@@ -1,24 +1,16 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
-using Ide.Core.Protocol;
 using Ide.Core.Protocol.Access;
+using Testing;
 
 namespace Ide.Core.Tests.Protocol;
 
 public sealed class EnumsTests
 {
     [Fact]
-    public void Every_enum_that_is_sent_is_sent_and_taken_by_name()
+    public void Every_enum_of_the_contract_is_taken_by_name_alone()
     {
-        var converters = typeof(Role).Assembly.GetTypes()
-            .Where(static type => type.IsEnum)
-            .SelectMany(static type => type.GetCustomAttributes(typeof(JsonConverterAttribute), false).Cast<JsonConverterAttribute>())
-            .Select(static attribute => attribute.ConverterType!)
-            .ToList();
-
-        Assert.NotEmpty(converters);
-        Assert.DoesNotContain(
-            converters, static converter => converter.IsGenericType && converter.GetGenericTypeDefinition() == typeof(JsonStringEnumConverter<>));
+        Assert.Contains(typeof(Role), WireEnums.In(typeof(Role).Assembly));
+        Assert.Empty(WireEnums.TakenByNumber(typeof(Role).Assembly));
     }
 
     [Theory]
