@@ -21,7 +21,8 @@ namespace Ide.Web.Gateway;
 /// <item>what fails before the answer has begun becomes a problem with a code; afterwards the connection is cut.</item>
 /// </list>
 /// </summary>
-internal sealed class SandboxGateway(AgentLinks links, IAgentDialer dialer, SandboxAccess access, IHttpForwarder forwarder)
+internal sealed class SandboxGateway(
+    AgentLinks links, IAgentDialer dialer, SandboxAccess access, IHttpForwarder forwarder, TimeProvider time)
 {
     /// <remarks>A silent build and an idle terminal are alive: pings, not silence, tell a dead Agent.</remarks>
     private static readonly ForwarderRequestConfig Config = new()
@@ -91,7 +92,7 @@ internal sealed class SandboxGateway(AgentLinks links, IAgentDialer dialer, Sand
             // Its connections end a moment before its processes are gone.
             for (var look = 0; look < MostLooks && dialer.Watch(sandbox) is SandboxSighting.Here; look++)
             {
-                await Task.Delay(BetweenLooks, aborted);
+                await Task.Delay(BetweenLooks, time, aborted);
             }
 
             await dialer.ReviveAsync(sandbox, aborted);

@@ -125,7 +125,10 @@ internal enum FeedConnection
     [JsonStringEnumMemberName("restarting")]
     Restarting,
 
-    /// <summary>The sandbox could not be started, or ended by itself too often; the detail says why. Only a person starts it again.</summary>
+    /// <summary>
+    /// The sandbox could not be started, or ended by itself too often; the detail says why. A person starts it again, and so does the
+    /// next call where it could not be started; one that ended too often waits for a person, or for a server that starts anew.
+    /// </summary>
     [JsonStringEnumMemberName("failed")]
     Failed,
 }

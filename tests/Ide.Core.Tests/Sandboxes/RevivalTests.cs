@@ -202,6 +202,40 @@ public sealed class RevivalTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task One_that_could_not_be_started_is_tried_again_by_the_next_call()
+    {
+        await _lifecycle.StopAsync(_id, Stop);
+        _provider.FailingStarts = 1;
+        await Assert.ThrowsAsync<AgentException>(() => _lifecycle.WakeAsync(_id, Stop));
+        Assert.Equal(new SandboxSighting.Failed("There is no room for it now."), _lifecycle.Watch(_id));
+
+        await _lifecycle.WakeAsync(_id, Stop);
+
+        Assert.Equal(new SandboxSighting.Here(), _lifecycle.Watch(_id));
+    }
+
+    [Fact]
+    public async Task A_server_that_starts_anew_counts_deaths_anew_and_any_call_starts_what_the_one_before_gave_up()
+    {
+        foreach (var pause in new[] { 0, 1, 2, 4, 8 })
+        {
+            _provider.Die();
+            await StartsAfterAsync(pause);
+        }
+
+        _provider.Die();
+        await _lifecycle.ReviveAsync(_id, Stop);
+        Assert.IsType<SandboxSighting.Failed>(_lifecycle.Watch(_id));
+
+        using var next = new SandboxLifecycle(new(_data.FullName), _provider, _clock, NullLogger<SandboxLifecycle>.Instance);
+        await next.AdoptAsync(Stop);
+        Assert.IsType<SandboxSighting.Failed>(next.Watch(_id));
+        await next.WakeAsync(_id, Stop);
+
+        Assert.Equal(new SandboxSighting.Here(), next.Watch(_id));
+    }
+
+    [Fact]
     public async Task Who_stops_it_during_a_pause_neither_waits_nor_is_overruled_by_who_waits()
     {
         _provider.Die();
