@@ -12,6 +12,7 @@ namespace Testing;
 internal sealed class FakeSandboxes : IAgentDialer, ISandboxDirectory, ISandboxHost
 {
     private readonly ConcurrentDictionary<SandboxId, (SandboxEntry Entry, FakeAgent Agent)> _sandboxes = new();
+    private readonly ConcurrentDictionary<SandboxId, int> _uses = new();
     private int _wakes;
     private int _revivals;
     private Task _crash = Task.CompletedTask;
@@ -132,7 +133,14 @@ internal sealed class FakeSandboxes : IAgentDialer, ISandboxDirectory, ISandboxH
 
     public Task RestAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public IDisposable Use(SandboxId sandbox) => Stream.Null;
+    public IDisposable Use(SandboxId sandbox)
+    {
+        _uses.AddOrUpdate(sandbox, 1, static (_, uses) => uses + 1);
+        return new FakeUse(() => _uses.AddOrUpdate(sandbox, 0, static (_, uses) => uses - 1));
+    }
+
+    /// <summary>How many are in it now.</summary>
+    public int UsesOf(SandboxId sandbox) => _uses.GetValueOrDefault(sandbox);
 
     public SandboxSighting Watch(SandboxId sandbox) => Find(sandbox) switch
     {
@@ -173,5 +181,10 @@ internal sealed class FakeSandboxes : IAgentDialer, ISandboxDirectory, ISandboxH
     {
         var pair = _sandboxes[sandbox];
         return (_sandboxes[sandbox] = (change(pair.Entry), pair.Agent)).Entry;
+    }
+
+    private sealed class FakeUse(Action end) : IDisposable
+    {
+        public void Dispose() => end();
     }
 }

@@ -220,6 +220,28 @@ public sealed class GatewayTests : WebTest
     }
 
     [Fact]
+    public async Task A_sandbox_is_in_use_for_as_long_as_a_call_to_it_is_answered()
+    {
+        Assert.True(SandboxId.TryParse("box", out var id));
+        var (asked, answer) = (new TaskCompletionSource(), new TaskCompletionSource());
+        _agent.Answer("POST /api/execute", async context =>
+        {
+            asked.SetResult();
+            await answer.Task;
+            await context.Response.WriteAsync("{}");
+        });
+        using var owner = App.Program();
+
+        var call = owner.PostAsJsonAsync("/sandboxes/box/api/execute", new { command = "sleep 1000" }, Cancel);
+        await asked.Task.WaitAsync(Cancel);
+
+        Assert.Equal(1, App.Sandboxes.UsesOf(id));
+        answer.SetResult();
+        using var answered = await call;
+        await Eventually.TrueAsync(() => App.Sandboxes.UsesOf(id) == 0, "the use ends with the call");
+    }
+
+    [Fact]
     public async Task An_agent_that_does_not_answer_is_unavailable_and_one_that_comes_back_answers_again()
     {
         using var owner = App.Program();

@@ -149,6 +149,22 @@ public sealed class FeedTests : WebTest
     }
 
     [Fact]
+    public async Task A_sandbox_is_in_use_for_as_long_as_a_page_has_joined_it()
+    {
+        Assert.True(Core.Protocol.SandboxId.TryParse("box", out var id));
+        await using (var viewer = await WatchAsync(events: 1))
+        {
+            await using var other = await HubClient.ConnectAsync(App);
+            await other.CallAsync("Join", "box", 0);
+            Assert.Equal(2, App.Sandboxes.UsesOf(id));
+            await other.CallAsync("Leave");
+            Assert.Equal(1, App.Sandboxes.UsesOf(id));
+        }
+
+        await Eventually.TrueAsync(() => App.Sandboxes.UsesOf(id) == 0, "the use ends with the page");
+    }
+
+    [Fact]
     public async Task A_sandbox_that_is_stopped_stays_stopped_while_people_look_and_their_events_go_on_when_it_starts()
     {
         Assert.True(Core.Protocol.SandboxId.TryParse("box", out var id));
