@@ -10,10 +10,15 @@ internal sealed record Samples(IReadOnlyList<double> Values, int Warmup, string?
     /// <summary>
     /// The value that 99 in 100 repetitions were as good as, by nearest rank: with fewer than 100 repetitions the worst one.
     /// </summary>
-    public double P99(Unit unit)
+    public double P99(Unit unit) => AsGoodAs(0.99, unit);
+
+    /// <summary>The same for 95 in 100.</summary>
+    public double P95(Unit unit) => AsGoodAs(0.95, unit);
+
+    private double AsGoodAs(double share, Unit unit)
     {
         var worstLast = unit.MoreIsBetter ? Values.OrderDescending() : Values.Order();
-        return worstLast.ElementAt((int)Math.Ceiling(0.99 * Values.Count) - 1);
+        return worstLast.ElementAt((int)Math.Ceiling(share * Values.Count) - 1);
     }
 
     private double Percentile(double share)

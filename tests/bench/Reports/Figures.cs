@@ -27,14 +27,12 @@ internal static class Figures
         side is Side.Measured { Samples: var samples } ? $"{samples.Values.Count} ({samples.Warmup})" : "";
 
     /// <summary>The number to reach: <c>0.8, p99 3</c>.</summary>
-    public static string Goal(Goal? goal) => goal switch
+    public static string Goal(Goal? goal) => string.Join(", ", new[]
     {
-        null => "",
-        { Median: { } median, P99: { } p99 } => $"{Plain(median)}, p99 {Plain(p99)}",
-        { Median: { } median } => Plain(median),
-        { P99: { } p99 } => $"p99 {Plain(p99)}",
-        _ => "",
-    };
+        Part("", goal?.Median),
+        Part("p95 ", goal?.P95),
+        Part("p99 ", goal?.P99),
+    }.Where(static part => part is not null));
 
     /// <summary>Reached, or missed by how much.</summary>
     public static string Verdict(Outcome outcome)
@@ -53,11 +51,17 @@ internal static class Figures
         var misses = new[]
         {
             Miss("", samples.Median, goal.Median, subject.Unit),
+            Miss("p95 ", samples.P95(subject.Unit), goal.P95, subject.Unit),
             Miss("p99 ", samples.P99(subject.Unit), goal.P99, subject.Unit),
         };
         var missed = string.Join(", ", misses.Where(static miss => miss is not null));
-        return missed.Length == 0 ? "reached" : $"missed: {missed}";
+        var verdict = missed.Length == 0 ? "reached" : $"missed: {missed}";
+
+        // The table has no column for it.
+        return goal.P95 is null ? verdict : $"{verdict}; p95 is {Write(samples.P95(subject.Unit))}";
     }
+
+    private static string? Part(string which, double? goal) => goal is { } number ? which + Plain(number) : null;
 
     private static string? Miss(string which, double value, double? goal, Unit unit) =>
         goal is not { } number || unit.Reaches(value, number)
