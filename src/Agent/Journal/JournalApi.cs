@@ -23,8 +23,9 @@ internal static class JournalApi
         var journal = services.GetRequiredService<EventJournal>();
         var presence = services.GetRequiredService<PresenceBoard>();
         var time = services.GetRequiredService<TimeProvider>();
+        var ending = services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
 
-        endpoints.Map(SandboxRoutes.Events, (context, _) => StreamEvents.RunAsync(context, journal, presence, time));
+        endpoints.Map(SandboxRoutes.Events, (context, _) => StreamEvents.RunAsync(context, journal, presence, time, ending));
 
         endpoints.Map(SandboxRoutes.Hello, (context, _) => context.Response.WriteAsync(
             new(services.GetRequiredService<AgentConfig>().SandboxId, Contract.Version, HostingApi.Version, journal.JournalId),

@@ -14,7 +14,9 @@ internal static class StreamEvents
 {
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(15);
 
-    public static async Task RunAsync(HttpContext context, EventJournal journal, PresenceBoard presence, TimeProvider time)
+    /// <param name="ending">The Agent ends: so does a stream that waits, or it would hold up the end.</param>
+    public static async Task RunAsync(
+        HttpContext context, EventJournal journal, PresenceBoard presence, TimeProvider time, CancellationToken ending)
     {
         var request = EventsRequest.Of(context.Request);
         var response = context.Response;
@@ -37,7 +39,7 @@ internal static class StreamEvents
                 continue;
             }
 
-            if (!request.Follows)
+            if (!request.Follows || ending.IsCancellationRequested)
             {
                 return;
             }
@@ -54,7 +56,7 @@ internal static class StreamEvents
                 await response.BodyWriter.FlushAsync(stopping);
             }
 
-            if (!await HasMoreAsync(subscription, time, stopping))
+            if (!await HasMoreAsync(subscription, time, ending, stopping))
             {
                 if (request.IsSse)
                 {
@@ -80,9 +82,10 @@ internal static class StreamEvents
     }
 
     /// <returns>False: 15 s of silence.</returns>
-    private static async Task<bool> HasMoreAsync(JournalSubscription subscription, TimeProvider time, CancellationToken stopping)
+    private static async Task<bool> HasMoreAsync(
+        JournalSubscription subscription, TimeProvider time, CancellationToken ending, CancellationToken stopping)
     {
-        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(stopping, ending);
         var more = subscription.WaitAsync(waiting.Token);
         if (more.IsCompletedSuccessfully)
         {

@@ -1,0 +1,35 @@
+using System.IO.Pipelines;
+using System.Text;
+using Agent.Journal;
+using Agent.Presence;
+using Ide.Core.Protocol;
+using Ide.Core.Protocol.Journal;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Agent.Tests.Journal;
+
+public sealed class StreamEventsTests
+{
+    [Fact]
+    public async Task Who_follows_the_journal_does_not_hold_up_the_Agents_end_and_is_told_what_came_before_it()
+    {
+        using var fixture = new JournalFixture();
+        using var ending = new CancellationTokenSource();
+        var sent = new Pipe();
+        var context = new DefaultHttpContext();
+        context.Request.QueryString = new("?after=0&follow=true");
+        context.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(sent.Writer.AsStream()));
+        var following = StreamEvents.RunAsync(
+            context, fixture.Journal, new PresenceBoard(fixture.Journal, TimeProvider.System), TimeProvider.System, ending.Token);
+        using var reader = new StreamReader(sent.Reader.AsStream(), Encoding.UTF8);
+        Assert.Contains("caught_up", await reader.ReadLineAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.False(following.IsCompleted);
+
+        fixture.Journal.Append(new SessionCreated { SessionId = SessionId.New() });
+        await ending.CancelAsync();
+
+        await following.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        Assert.Contains("\"seq\":1", await reader.ReadLineAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+}
