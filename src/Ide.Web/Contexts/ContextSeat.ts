@@ -53,7 +53,7 @@ export class ContextSeat implements Disposable {
   }
 
   async #ask(): Promise<void> {
-    const { contexts } = await this.api.json<{ contexts: readonly ContextInfo[] }>("GET", "/api/contexts");
+    const { contexts } = await this.api.json<{ contexts: readonly ContextInfo[] }>("GET", "/api/contexts?wake=false");
     if (!this.#scope.disposed) {
       this.list.replace(contexts);
     }

@@ -14,7 +14,7 @@ namespace Ide.Web.Gateway;
 /// <list type="number">
 /// <item>the caller's role was checked against the table of routes before this runs (<see cref="SandboxRouteGuard"/>);</item>
 /// <item>a socket must be one: a plain GET is told to upgrade;</item>
-/// <item>the sandbox is woken, but not by who comes back to a terminal;</item>
+/// <item>the sandbox is woken, but not by who comes back to a terminal, nor by who only looks (<c>wake=false</c>);</item>
 /// <item>the request goes on as a stream of the Agent's HTTP/2 connection, a socket as extended CONNECT, with the caller's
 /// name and role set here and nothing of the caller's own credentials;</item>
 /// <item>the answer comes back as it is made, through a list of allowed headers;</item>
@@ -64,9 +64,7 @@ internal sealed class SandboxGateway(
         var historyAfter = access.HistoryAfter(caller, sandbox);
         using var use = links.Use(sandbox);
 
-        // A terminal ends with its Agent: who comes back to one wakes nobody, or an open page would start what somebody has stopped.
-        var isReturn = route == SandboxRoutes.TerminalSocket && context.Request.Query.ContainsKey("after");
-        var link = isReturn
+        var link = WakesNobody(context.Request, route)
             ? await links.OpenRunningAsync(sandbox, context.RequestAborted)
             : await links.OpenAsync(sandbox, context.RequestAborted);
         link.Identity.DemandHistory(route, historyAfter);
@@ -82,6 +80,13 @@ internal sealed class SandboxGateway(
             await AnswerAsync(context, error);
         }
     }
+
+    /// <summary>
+    /// What an open page asks by itself must not start what somebody has stopped, or is just stopping. So who only looks can say
+    /// so; and a terminal ends with its Agent, so who comes back to one finds it or does not.
+    /// </summary>
+    private static bool WakesNobody(HttpRequest request, SandboxRoute route) =>
+        request.Query["wake"] == "false" || (route == SandboxRoutes.TerminalSocket && request.Query.ContainsKey("after"));
 
     /// <summary>Who held a stream when its Agent died need not call again for the sandbox to be started again.</summary>
     private async Task ReviveAsync(SandboxId sandbox, ForwarderError error, CancellationToken aborted)

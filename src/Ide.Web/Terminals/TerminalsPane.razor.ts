@@ -60,7 +60,7 @@ export function mount(host: HTMLElement, strip: HTMLElement, view: SandboxView, 
     session.commands.changed();
   };
   const list = async (): Promise<readonly ListedTerminal[]> => {
-    return (await session.api.json<{ readonly terminals: readonly ListedTerminal[] }>("GET", "/api/terminals")).terminals;
+    return (await session.api.json<{ readonly terminals: readonly ListedTerminal[] }>("GET", "/api/terminals?wake=false")).terminals;
   };
   const refresh = (): Promise<void> => {
     asking ??= list()

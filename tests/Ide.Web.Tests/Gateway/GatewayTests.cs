@@ -208,6 +208,19 @@ public sealed class GatewayTests : WebTest
     }
 
     [Fact]
+    public async Task Who_only_looks_does_not_start_a_sandbox_that_was_stopped()
+    {
+        Assert.True(SandboxId.TryParse("box", out var id));
+        App.Sandboxes.Stop(id);
+        using var owner = App.Program();
+
+        using var refused = await owner.GetAsync("/sandboxes/box/api/stats?wake=false", Cancel);
+
+        Assert.Equal("SANDBOX_UNAVAILABLE", await CodeOfAsync(refused));
+        Assert.Equal(0, App.Sandboxes.Wakes);
+    }
+
+    [Fact]
     public async Task A_sandbox_that_sleeps_is_woken_by_any_call()
     {
         Assert.True(SandboxId.TryParse("box", out var id));

@@ -60,7 +60,7 @@ function showStats(session: SandboxSession, item: HTMLElement, resources: HTMLEl
   const history = new StatsHistory();
   const poll = scope.add(
     new StatsPoll(
-      () => session.api.json<SandboxStats>("GET", "/api/stats"),
+      () => session.api.json<SandboxStats>("GET", "/api/stats?wake=false"),
       (stats) => {
         item.dataset["stale"] = String(stats === undefined);
         if (stats) {
