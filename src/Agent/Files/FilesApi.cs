@@ -44,6 +44,12 @@ internal static class FilesApi
             var request = await context.Request.ReadAsync(Json.ListFilesRequest);
             await context.Response.WriteAsync(ListFiles.Run(await RootAsync(context), request, Now(context)), Json.ListFilesAnswer);
         });
+        endpoints.Map(SandboxRoutes.ListPaths, static async (context, _) =>
+        {
+            var request = await context.Request.ReadAsync(Json.ListPathsRequest);
+            var answer = await ListPaths.RunAsync(await RootAsync(context), request, Now(context), context.RequestAborted);
+            await context.Response.WriteAsync(answer, Json.ListPathsAnswer);
+        });
         endpoints.Map(SandboxRoutes.SearchFiles, static async (context, _) =>
         {
             var request = await context.Request.ReadAsync(SearchJson.Relaxed.SearchFilesRequest);

@@ -12,6 +12,9 @@ internal sealed class SearchScope(SearchFilesRequest request)
         ".tox", ".ipynb_checkpoints",
     ];
 
+    /// <summary>Whether a directory of this name is one of those.</summary>
+    public static bool IsByTools(string name) => ByTools.Contains(name);
+
     private readonly PathGlob[] _include = [.. (request.Include ?? []).Select(static glob => PathGlob.Parse("include", glob))];
     private readonly PathGlob[] _exclude = [.. (request.Exclude ?? []).Select(static glob => PathGlob.Parse("exclude", glob))];
 

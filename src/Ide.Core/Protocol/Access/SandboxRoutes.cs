@@ -54,6 +54,7 @@ public static class SandboxRoutes
     public static readonly SandboxRoute MakeDirectory = new("POST", "/api/mkdir", Role.Editor);
     public static readonly SandboxRoute FileExists = new("POST", "/api/exists", Role.Viewer);
     public static readonly SandboxRoute ListFiles = new("POST", "/api/list-files", Role.Viewer);
+    public static readonly SandboxRoute ListPaths = new("POST", "/api/list-paths", Role.Viewer);
     public static readonly SandboxRoute SearchFiles = new("POST", "/api/search", Role.Viewer, RouteKind.Stream);
     public static readonly SandboxRoute GetArchive = new("GET", "/api/files/archive", Role.Viewer, RouteKind.Raw);
     public static readonly SandboxRoute GetRawFile = new("GET", "/api/files/raw", Role.Viewer, RouteKind.Raw);
@@ -95,7 +96,7 @@ public static class SandboxRoutes
         Execute, ExecuteStream, CreateSession, ListSessions, DeleteSession, SetEnvironment,
         StartProcess, ListProcesses, GetProcess, KillProcess, KillAllProcesses, ProcessLogs, ProcessStream, ProcessInput,
         WriteFile, ReadFile, ReadFileStream, DeleteFile, RenameFile, MoveFile, CopyFile, MakeDirectory, FileExists,
-        ListFiles, SearchFiles, GetArchive, GetRawFile, HeadRawFile, PutRawFile,
+        ListFiles, ListPaths, SearchFiles, GetArchive, GetRawFile, HeadRawFile, PutRawFile,
         CreateContext, ListContexts, ChangeContext, DeleteContext, InterpreterHealth, ExecuteCode, InterruptContext, RestartContext,
         CompleteCode, InspectCode, ContextInput, ContextVariables, ContextTable,
         CreateTerminal, ListTerminals, RenameTerminal, RestartTerminal, CloseTerminal, TerminalSocket,

@@ -35,6 +35,20 @@ public sealed record ListFilesAnswer(
     public const int MostEntries = 20_000;
 }
 
+/// <param name="Paths">Of the files of the whole tree, hidden ones too, relative to <paramref name="Path"/>; those that lie nearest first.</param>
+/// <param name="Truncated">There is more than <see cref="MostPaths"/>.</param>
+public sealed record ListPathsAnswer(
+    bool Success,
+    SandboxPath Path,
+    IReadOnlyList<string> Paths,
+    int Count,
+    bool Truncated,
+    DateTimeOffset Timestamp)
+{
+    /// <summary>The most paths of one answer: about 10 MB of JSON.</summary>
+    public const int MostPaths = 200_000;
+}
+
 [JsonConverter(typeof(NamedEnumConverter<FileType>))]
 public enum FileType
 {

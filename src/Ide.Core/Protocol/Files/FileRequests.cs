@@ -30,3 +30,6 @@ public sealed record ListFilesRequest(SandboxPath Path, ListFilesOptions? Option
 
 /// <param name="IncludeHidden">Also what begins with a dot.</param>
 public sealed record ListFilesOptions(bool Recursive = false, bool IncludeHidden = false);
+
+/// <param name="Everywhere">Also in the directories that tools fill with what nobody wrote, such as <c>.git</c> and <c>node_modules</c>.</param>
+public sealed record ListPathsRequest(SandboxPath Path, bool Everywhere = false);

@@ -15,11 +15,13 @@ namespace Ide.Core.Protocol.Files;
 [JsonSerializable(typeof(MakeDirectoryRequest))]
 [JsonSerializable(typeof(FileExistsRequest))]
 [JsonSerializable(typeof(ListFilesRequest))]
+[JsonSerializable(typeof(ListPathsRequest))]
 [JsonSerializable(typeof(FileChangedAnswer))]
 [JsonSerializable(typeof(FileMovedAnswer))]
 [JsonSerializable(typeof(ReadFileAnswer))]
 [JsonSerializable(typeof(FileExistsAnswer))]
 [JsonSerializable(typeof(ListFilesAnswer))]
+[JsonSerializable(typeof(ListPathsAnswer))]
 [JsonSerializable(typeof(RawFileWritten))]
 [JsonSerializable(typeof(FileStreamEvent))]
 public sealed partial class FilesJson : JsonSerializerContext

@@ -68,10 +68,6 @@ function filesOf(session: SandboxSession, scope: DisposableStore): FileSource {
   );
 }
 
-async function list(api: SandboxApi): Promise<FileListing> {
-  const { files, truncated } = await api.json<{
-    readonly files: readonly { readonly relativePath: string; readonly type: string }[];
-    readonly truncated: boolean;
-  }>("POST", "/api/list-files", { path: "/workspace", options: { recursive: true } });
-  return { paths: files.filter(({ type }) => type === "file").map(({ relativePath }) => relativePath), truncated };
+function list(api: SandboxApi): Promise<FileListing> {
+  return api.json<FileListing>("POST", "/api/list-paths", { path: "/workspace" });
 }
