@@ -72,6 +72,8 @@ internal sealed class FakeSandboxes : IAgentDialer, ISandboxDirectory, ISandboxH
 
     public bool Exists(SandboxId sandbox) => _sandboxes.ContainsKey(sandbox);
 
+    public string? NameOf(SandboxId sandbox) => Find(sandbox)?.Name;
+
     public SandboxEntry? Find(SandboxId sandbox) => _sandboxes.TryGetValue(sandbox, out var pair) ? pair.Entry : null;
 
     public FakeAgent AgentOf(SandboxId sandbox) => _sandboxes[sandbox].Agent;

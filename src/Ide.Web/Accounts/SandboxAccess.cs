@@ -8,6 +8,9 @@ namespace Ide.Web.Accounts;
 internal interface ISandboxDirectory
 {
     bool Exists(SandboxId sandbox);
+
+    /// <summary>What people call it; null when it is not there.</summary>
+    string? NameOf(SandboxId sandbox);
 }
 
 /// <summary>The one place that says what a caller may do in a sandbox. Asked anew at each call: roles change.</summary>
@@ -24,6 +27,9 @@ internal sealed class SandboxAccess(AccountStore store, ISandboxDirectory sandbo
         var role = caller.Person.IsOwner ? Role.Owner : store.FindMember(sandbox, caller.Person.Id)?.Role;
         return role < caller.Limit ? role : role is null ? null : caller.Limit;
     }
+
+    /// <summary>What people call a sandbox.</summary>
+    public string NameOf(SandboxId sandbox) => sandboxes.NameOf(sandbox) ?? sandbox.Value;
 
     /// <summary>The journal's seq after which the caller may read; 0 for the whole history.</summary>
     public long HistoryAfter(Caller caller, SandboxId sandbox) =>

@@ -27,6 +27,13 @@ internal sealed class SignIn(
                 ? invitation
                 : null;
 
+    /// <summary>The invitation behind a code that this person has used; people keep their links.</summary>
+    public Invitation? FindUsedBy(Person person, string code) =>
+        codes.TryReadInvitation(code, out var id) && store.Invitations.Find(id.Value) is { RedeemedAt: not null } invitation
+            && invitation.Person == person.Id
+                ? invitation
+                : null;
+
     /// <summary>Whether the owner's code is worth something.</summary>
     public bool IsOwnerCode(string code) =>
         codes.TryReadSignInLink(code, out var id) && store.SignInLinks.Find(id.Value) is { RedeemedAt: null } link

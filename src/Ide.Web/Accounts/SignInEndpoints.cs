@@ -31,24 +31,29 @@ internal static class SignInEndpoints
         }
 
         guesses.CountWrong(context);
-        return Page(context, SignInContent.Worthless());
+        return Worthless(context);
     }
 
-    private static RazorComponentResult<SignInPage> ShowInvitation(
+    private static Results<RedirectHttpResult, RazorComponentResult<SignInPage>> ShowInvitation(
         string code, HttpContext context, SignIn signIn, SandboxAccess access, GuessLimiter guesses)
     {
         LimitGuesses(context, guesses);
+        var caller = context.User.Caller;
+        if (caller is not null && signIn.FindUsedBy(caller.Person, code) is { } used && access.RoleOf(caller, used.Sandbox) is not null)
+        {
+            return TypedResults.Redirect($"/s/{used.Sandbox}");
+        }
+
         if (signIn.FindInvitation(code) is not { } invitation)
         {
             guesses.CountWrong(context);
-            return Page(context, SignInContent.Worthless());
+            return Worthless(context);
         }
 
-        return context.User.Caller is { } caller && access.RoleOf(caller, invitation.Sandbox) is not null
-            ? Page(context, SignInContent.Known(caller.Name, invitation))
-            : Page(context, SignInContent.Offer(
-                $"You are invited to the sandbox {invitation.Sandbox} as {context.User.Caller?.Name ?? invitation.Name} "
-                + $"({invitation.Role.ToString().ToLowerInvariant()}).", "Join"));
+        var sandbox = access.NameOf(invitation.Sandbox);
+        return caller is not null && access.RoleOf(caller, invitation.Sandbox) is not null
+            ? Page(context, SignInContent.Known(sandbox, caller.Name, invitation))
+            : Page(context, SignInContent.Invite(sandbox, caller?.Name ?? invitation.Name, invitation));
     }
 
     /// <summary>For who has lost the link: the code out of it, or the owner's token.</summary>
@@ -68,7 +73,7 @@ internal static class SignInEndpoints
         if ((signIn.RecogniseOwner(text) ?? signIn.RedeemOwnerCode(code)) is not { } owner)
         {
             guesses.CountWrong(context);
-            return Page(context, SignInContent.Worthless());
+            return Worthless(context);
         }
 
         cookie.SignIn(context.Response, owner.Id);
@@ -83,7 +88,7 @@ internal static class SignInEndpoints
         if (signIn.RedeemOwnerCode(code) is not { } owner)
         {
             guesses.CountWrong(context);
-            return Page(context, SignInContent.Worthless());
+            return Worthless(context);
         }
 
         cookie.SignIn(context.Response, owner.Id);
@@ -105,19 +110,19 @@ internal static class SignInEndpoints
         if (signIn.FindInvitation(code) is not { } invitation)
         {
             guesses.CountWrong(context);
-            return Page(context, SignInContent.Worthless());
+            return Worthless(context);
         }
 
         var present = context.User.Caller;
         if (present is not null && access.RoleOf(present, invitation.Sandbox) is not null)
         {
-            return Page(context, SignInContent.Known(present.Name, invitation));
+            return Page(context, SignInContent.Known(access.NameOf(invitation.Sandbox), present.Name, invitation));
         }
 
         var after = await history.AfterAsync(invitation, context.RequestAborted);
         if (signIn.RedeemInvitation(code, present?.Person, after) is not { } joined)
         {
-            return Page(context, SignInContent.Worthless());
+            return Worthless(context);
         }
 
         if (present is null)
@@ -160,6 +165,9 @@ internal static class SignInEndpoints
             throw new AgentException(ErrorCode.Forbidden, "This form is not from our page, or too old. Open the link again.");
         }
     }
+
+    private static RazorComponentResult<SignInPage> Worthless(HttpContext context) =>
+        Page(context, SignInContent.Worthless(isSignedIn: context.User.Caller is not null));
 
     private static RazorComponentResult<SignInPage> Page(HttpContext context, SignInContent content)
     {

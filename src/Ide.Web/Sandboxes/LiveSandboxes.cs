@@ -12,6 +12,8 @@ internal sealed class LiveSandboxes(SandboxLifecycle lifecycle) : ISandboxHost, 
 
     public bool Exists(SandboxId sandbox) => lifecycle.Find(sandbox) is not null;
 
+    public string? NameOf(SandboxId sandbox) => lifecycle.Find(sandbox)?.Name;
+
     public SandboxEntry? Find(SandboxId sandbox) => lifecycle.Find(sandbox) is { } record ? ToEntry(record) : null;
 
     public async Task<SandboxEntry> CreateAsync(SandboxId sandbox, SandboxWish wish, string owner, CancellationToken cancellationToken)

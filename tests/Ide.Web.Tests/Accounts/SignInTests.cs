@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
 using Ide.Web.Accounts;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -146,6 +148,34 @@ public sealed class SignInTests : WebTest
         using var thief = App.Anybody();
         thief.DefaultRequestHeaders.Add("Cookie", cookie);
         Assert.Equal(HttpStatusCode.Unauthorized, (await thief.GetAsync("/api/tokens", Cancel)).StatusCode);
+    }
+
+    [Fact]
+    public async Task An_invitation_calls_the_sandbox_by_its_name_and_leads_there_again_who_has_used_it()
+    {
+        using var owner = App.Program();
+        await owner.PostAsJsonAsync("/api/sandboxes", new { id = "box", name = "Sales & figures" }, Cancel);
+        using var made = await owner.PostAsJsonAsync("/api/sandboxes/box/invitations", new { name = "Bob", role = "viewer" }, Cancel);
+        var link = new Uri((string)(await made.Content.ReadFromJsonAsync<JsonObject>(Cancel))!["link"]!).AbsolutePath;
+        using var bob = App.Browser();
+        var page = await bob.GetStringAsync(link, Cancel);
+        Assert.Contains(">Join Sales &amp; figures</h1>", page, StringComparison.Ordinal);
+        Assert.Contains("You are invited as Bob, to watch", page, StringComparison.Ordinal);
+        using var joined = await bob.PostAsync(link, null, Cancel);
+
+        using var again = await bob.GetAsync(link, Cancel);
+        Assert.Equal((HttpStatusCode.Redirect, "/s/box"), (again.StatusCode, again.Headers.Location?.ToString()));
+
+        using var stranger = App.Browser();
+        using var refused = await stranger.GetAsync(link, Cancel);
+        Assert.Equal(HttpStatusCode.NotFound, refused.StatusCode);
+        Assert.Contains("href=\"/sign-in\"", await refused.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+
+        // Who is signed in and did not use it goes on to what is theirs.
+        using var person = await App.OwnerAsync();
+        using var other = await person.GetAsync(link, Cancel);
+        Assert.Equal(HttpStatusCode.NotFound, other.StatusCode);
+        Assert.Contains("href=\"/\"", await other.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
     }
 
     [Fact]
