@@ -31,6 +31,7 @@ class Pane {
   readonly #list: ResultList;
   readonly #replacer: FileReplacer;
   readonly #status = element("div", "search-status");
+  readonly #old = element("div", "search-old", "Some of these files have changed since. ", textButton("Search again", "button-small", () => void this.#search()));
   readonly #problems = element("ul", "search-problems");
   readonly #replaceAll = iconButton("replace-all", "Replace all", () => void this.#replaceEverything());
   #running = new AbortController();
@@ -42,12 +43,19 @@ class Pane {
     this.#list = new ResultList(this.#results, () => session.canEdit && this.#form.isReplacing, (action) => void this.#act(action), scope);
     this.#status.setAttribute("role", "status");
     this.#status.replaceChildren(help);
-    this.#problems.hidden = true;
+    this.#old.hidden = this.#problems.hidden = true;
+    this.#old.setAttribute("role", "status");
     this.#problems.setAttribute("role", "alert");
-    host.append(this.#form.root, this.#status, this.#problems, this.#list.root);
+    host.append(this.#form.root, this.#status, this.#old, this.#problems, this.#list.root);
     scope.add(this.#form.onChange(() => this.#schedule()));
     scope.add(this.#form.onSubmit(() => void this.#search()));
-    scope.add(this.#results.onChange(() => session.commands.changed()));
+    scope.add(
+      this.#results.onChange(() => {
+        this.#old.hidden = !this.#results.isOld;
+        session.commands.changed();
+      }),
+    );
+    scope.add(session.connection.onEvents((batch) => batch.forEach((event) => event.type === "files_changed" && this.#results.filesChanged(event.changes))));
     this.#register(scope);
   }
 
@@ -157,8 +165,10 @@ class Pane {
 
   /** @returns What went wrong: nothing, or the file with the reason. */
   async #replace(file: FoundFile, chosen: readonly SearchMatch[]): Promise<string[]> {
+    this.#results.expectChange(file.path);
     const outcome = await this.#replacer.replace(file, new Set(chosen));
     if (outcome.kind === "refused") {
+      this.#results.expectNone(file.path);
       return [`${shownText(file.path)}: ${outcome.reason}`];
     }
 

@@ -1,4 +1,5 @@
 import { Emitter } from "../Workbench/Emitter";
+import type { FileChange } from "../Workbench/JournalEvents";
 import type { SearchMatch } from "./SearchEvents";
 
 /** A file with matches. */
@@ -18,6 +19,9 @@ export type ResultRow =
 export class SearchResults {
   readonly #files = new Map<string, FoundFile>();
   readonly #changes = new Emitter<void>();
+  /** Files that we write ourselves: what is told of them is no news. */
+  readonly #ours = new Set<string>();
+  #isOld = false;
   #rows: readonly ResultRow[] | undefined;
 
   readonly onChange = this.#changes.on.bind(this.#changes);
@@ -38,8 +42,15 @@ export class SearchResults {
     return this.#rows;
   }
 
+  /** Files that are shown have changed since they were searched. */
+  get isOld(): boolean {
+    return this.#isOld;
+  }
+
   clear(): void {
     this.#files.clear();
+    this.#ours.clear();
+    this.#isOld = false;
     this.#changed();
   }
 
@@ -74,6 +85,31 @@ export class SearchResults {
     }
 
     this.#changed();
+  }
+
+  /** The next change of this file is ours. */
+  expectChange(path: string): void {
+    this.#ours.add(path);
+  }
+
+  /** It did not come to that. */
+  expectNone(path: string): void {
+    this.#ours.delete(path);
+  }
+
+  filesChanged(changes: readonly FileChange[]): void {
+    const isOld = this.#isOld || changes.filter(({ path }) => !this.#ours.delete(path)).some((change) => this.#concerns(change));
+    if (isOld !== this.#isOld) {
+      this.#isOld = isOld;
+      this.#changed();
+    }
+  }
+
+  /** Of a folder that goes nothing is told of what was in it, and of more changes than can be told only that. */
+  #concerns({ path, change }: FileChange): boolean {
+    return change === "overflow"
+      ? this.#files.size > 0
+      : this.#files.has(path) || (change === "deleted" && [...this.#files.keys()].some((file) => file.startsWith(`${path}/`)));
   }
 
   #changed(): void {

@@ -63,6 +63,7 @@ public sealed class SearchTests(Browsers browsers)
 
         // Of the rest one has been changed by somebody else since: it stays, and is named.
         await program.WriteAsync("three.txt", "needle and more\n");
+        await Expect(ann.Page.Locator(".search-old")).ToContainTextAsync("have changed since");
         await ann.Page.GetByRole(AriaRole.Button, new() { Name = "Replace all", Exact = true }).ClickAsync();
         await ann.Page.GetByRole(AriaRole.Button, new() { Name = "Replace", Exact = true }).And(ann.Page.Locator("dialog button")).ClickAsync();
         await Expect(ann.Page.Locator(".search-problems")).ToContainTextAsync("/workspace/three.txt: Somebody has changed it since the search");

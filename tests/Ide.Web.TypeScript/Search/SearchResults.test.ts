@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { actionOf } from "../../../src/Ide.Web/Search/ResultKeys";
 import type { SearchMatch } from "../../../src/Ide.Web/Search/SearchEvents";
+import type { FileChange } from "../../../src/Ide.Web/Workbench/JournalEvents";
 import { SearchResults } from "../../../src/Ide.Web/Search/SearchResults";
 
 const match = (line: number): SearchMatch => ({ line, column: 1, length: 1, text: "x", offset: 0 });
@@ -32,6 +33,42 @@ test("What is dismissed is gone, and with its last match the file", () => {
   assert.equal(shape(results), "/a 2");
   results.dismiss(results.rows[0]!);
   assert.equal(shape(results), "");
+});
+
+test("Results are old when one of their files changes or goes, and until the next search", () => {
+  const after = (path: string, change: FileChange["change"]): boolean => {
+    const results = found();
+    results.add("/folder/c", "3", [match(1)]);
+    results.filesChanged([{ path: "/other", change: "created" }, { path, change }]);
+    return results.isOld;
+  };
+  assert.deepEqual([after("/a", "modified"), after("/a", "deleted"), after("/folder", "deleted"), after("/", "overflow")], [true, true, true, true]);
+  assert.deepEqual([after("/c", "modified"), after("/folder", "modified"), after("/fold", "deleted")], [false, false, false]);
+
+  const results = found();
+  let told = 0;
+  results.onChange(() => told++);
+  results.filesChanged([{ path: "/a", change: "modified" }]);
+  results.filesChanged([{ path: "/b", change: "modified" }]);
+  assert.deepEqual([results.isOld, told], [true, 1]);
+  results.clear();
+  assert.equal(results.isOld, false);
+});
+
+test("What we replace ourselves makes nothing old, once", () => {
+  const results = found();
+  results.expectChange("/a");
+  results.expectChange("/b");
+  results.expectNone("/b");
+  results.filesChanged([{ path: "/a", change: "modified" }]);
+  assert.equal(results.isOld, false);
+  results.filesChanged([{ path: "/a", change: "modified" }]);
+  assert.equal(results.isOld, true);
+  const others = found();
+  others.expectChange("/b");
+  others.expectNone("/b");
+  others.filesChanged([{ path: "/b", change: "modified" }]);
+  assert.equal(others.isOld, true);
 });
 
 test("Keys move, fold, open, dismiss and replace as in every tree", () => {
