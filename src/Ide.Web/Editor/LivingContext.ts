@@ -2,6 +2,7 @@ import type { DisposableStore } from "../Workbench/Disposable";
 import type { SandboxApi } from "../Workbench/SandboxApi";
 import { codeBefore, descriptionOf, signatureIn, openCall } from "./LivingCode";
 import { monaco } from "./Monaco";
+import { workerNames } from "./WorkerNames";
 
 const languages = ["python", "javascript", "typescript"];
 
@@ -47,11 +48,13 @@ export class LivingContext {
   }
 
   async #complete(model: monaco.editor.ITextModel, position: monaco.Position, token: monaco.CancellationToken) {
-    const { code, start } = codeBefore(model.getValue(), model.getOffsetAt(position));
+    const offset = model.getOffsetAt(position);
+    const { code, start } = codeBefore(model.getValue(), offset);
     const answer = await this.#ask<Completion>(model, "complete", code, completionPause, token);
+    const offered = answer ? await workerNames(model, offset) : new Set<string>();
     const range = answer && monaco.Range.fromPositions(model.getPositionAt(start + answer.cursorStart), model.getPositionAt(start + answer.cursorEnd));
     return {
-      suggestions: (answer?.matches ?? []).map((match, index) => ({
+      suggestions: (answer?.matches ?? []).filter((match) => !offered.has(match)).map((match, index) => ({
         label: match,
         insertText: match,
         range: range!,

@@ -173,6 +173,16 @@ public sealed class EditorTests(Browsers browsers)
         await ann.Page.Keyboard.PressAsync("Escape");
         await editor.Lines().GetByText("tool").First.HoverAsync();
         await Assertions.Expect(ann.Page.Locator(".monaco-hover:visible")).ToContainTextAsync("module", new() { Timeout = 30_000 });
+
+        // What the language's own worker finds in the file, too, stands there once.
+        await page.SaveAsync();
+        await page.WriteFileAsync("live.js", "const treasureMap = 1;\nconst treasureChest = 2;\n");
+        await SandboxPage.EndsAsync(await page.RunFileAsync());
+        await page.TypeAsync("const treasureMap = 1;\n");
+        await editor.TypeAtEndAsync("treasure");
+        var offered = ann.Page.Locator(".suggest-widget .monaco-list-row");
+        await Assertions.Expect(offered.Filter(new() { HasText = "treasureChest" })).ToHaveCountAsync(1, new() { Timeout = 30_000 });
+        await Assertions.Expect(offered.Filter(new() { HasText = "treasureMap" })).ToHaveCountAsync(1);
         Assert.Empty(ann.Failures);
     }
 }
