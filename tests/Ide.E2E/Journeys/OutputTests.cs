@@ -9,7 +9,7 @@ public sealed class OutputTests(Browsers browsers)
     private const string Broken =
         """
         def half(n):
-            return n / 0
+            return n / 0  # a line that is longer than the pane is wide: it scrolls within its own box, and is not cut off at the edge of the run
 
 
         half(3)
@@ -77,6 +77,8 @@ public sealed class OutputTests(Browsers browsers)
         await program.WriteAsync("/workspace/broken.py", Broken);
         var error = await RunAsync(Broken, "/workspace/broken.py");
         await Assertions.Expect(error).ToHaveAttributeAsync("data-state", "failed");
+        Assert.True(await error.Locator(".error-trace pre").EvaluateAsync<bool>(
+            "pre => pre.scrollWidth > pre.clientWidth && pre.getBoundingClientRect().right <= pre.closest('.run').getBoundingClientRect().right"));
         await error.Locator(".error-trace .place-link").Last.ClickAsync();
         await Assertions.Expect(page.Editor).ToHaveAttributeAsync("data-path", "/workspace/broken.py");
         Assert.Empty(ann.Failures);

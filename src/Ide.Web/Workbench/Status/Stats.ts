@@ -56,8 +56,12 @@ export function sparkline(values: readonly number[], top: number, width: number,
 
 const units = ["B", "KB", "MB", "GB", "TB"] as const;
 
-/** As one reads it at a glance: 312 MB, 1.4 GB. */
+/** As one reads it at a glance: 312 MB, 1.4 GB. Nothing is nothing of what one would expect, not of bytes. */
 export function bytesOf(bytes: number): string {
+  if (bytes === 0) {
+    return "0 MB";
+  }
+
   let unit = 0;
   let value = bytes;
   for (; value >= 1_000 && unit < units.length - 1; unit++) {

@@ -35,7 +35,7 @@ test("A sparkline ends at the right and stays in its box", () => {
 });
 
 test("Sizes are read at a glance", () => {
-  assert.deepEqual([0, 999, 2_048, 327_155_712, 1_503_238_553].map(bytesOf), ["0 B", "999 B", "2 KB", "312 MB", "1.4 GB"]);
+  assert.deepEqual([0, 999, 2_048, 327_155_712, 1_503_238_553].map(bytesOf), ["0 MB", "999 B", "2 KB", "312 MB", "1.4 GB"]);
 });
 
 test("Nothing is asked while nobody looks, and one question at a time while somebody does", async () => {
