@@ -21,11 +21,14 @@ public sealed class TestApp : WebApplicationFactory<Program>
 
     private readonly Dictionary<string, string> _settings;
     private readonly bool _ownsData;
+    private readonly TimeProvider _time;
 
     /// <param name="data">The data folder; null: one of its own, which is gone afterwards.</param>
     /// <param name="settings">More settings of the server, by configuration key.</param>
-    public TestApp(string? data = null, Dictionary<string, string>? settings = null)
+    /// <param name="time">The server's clock; null: the machine's.</param>
+    public TestApp(string? data = null, Dictionary<string, string>? settings = null, TimeProvider? time = null)
     {
+        _time = time ?? TimeProvider.System;
         _ownsData = data is null;
         Data = data ?? Directory.CreateTempSubdirectory("ide-web-test-").FullName;
         _settings = new(settings ?? []) { ["Ide:Data"] = Data, ["Ide:Port"] = "0" };
@@ -116,6 +119,8 @@ public sealed class TestApp : WebApplicationFactory<Program>
             // Nothing is to be taken over from the machine, or started on it.
             Type[] ofTheMachine = [typeof(SandboxesAtStartAndEnd), typeof(SandboxUpkeep)];
             Array.ForEach(ofTheMachine, type => services.Remove(services.Single(service => service.ImplementationType == type)));
+            services.RemoveAll<TimeProvider>();
+            services.AddSingleton(_time);
             services.RemoveAll<IAgentDialer>();
             services.RemoveAll<ISandboxDirectory>();
             services.RemoveAll<ISandboxHost>();

@@ -40,14 +40,16 @@ internal static class ErrorAnswers
         {
             StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed => context.RefuseAsync(
                 ErrorCode.RouteNotFound, $"There is no {context.Request.Method} {context.Request.Path} here."),
-            StatusCodes.Status415UnsupportedMediaType => RefuseMediaTypeAsync(context),
+            StatusCodes.Status415UnsupportedMediaType => RefuseAsync(
+                context, AgentException.Invalid("$", "The body must be JSON, with Content-Type: application/json.")),
+            StatusCodes.Status413PayloadTooLarge => context.RefuseAsync(
+                ErrorCode.MessageTooLarge, "The request's body is larger than this route takes."),
+            StatusCodes.Status400BadRequest => RefuseAsync(
+                context, AgentException.Invalid("request", "The request could not be read whole.")),
             _ => Task.CompletedTask,
         };
     }
 
-    private static Task RefuseMediaTypeAsync(HttpContext context)
-    {
-        var refusal = AgentException.Invalid("$", "The body must be JSON, with Content-Type: application/json.");
-        return context.RefuseAsync(refusal.Code, refusal.Message, refusal.Context);
-    }
+    private static Task RefuseAsync(HttpContext context, AgentException refusal) =>
+        context.RefuseAsync(refusal.Code, refusal.Message, refusal.Context);
 }

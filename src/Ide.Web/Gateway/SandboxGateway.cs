@@ -4,6 +4,7 @@ using Ide.Core.Protocol.Errors;
 using Ide.Core.Sandboxes;
 using Ide.Web.Accounts;
 using Ide.Web.Errors;
+using Ide.Web.Hosting;
 using Microsoft.AspNetCore.Http.Features;
 using Yarp.ReverseProxy.Forwarder;
 
@@ -45,7 +46,7 @@ internal sealed class SandboxGateway(
             throw new AgentException(ErrorCode.UpgradeRequired, "This is a WebSocket: ask for an upgrade.");
         }
 
-        var isTooLarge = route.Kind != RouteKind.Raw && context.Request.ContentLength > Hosting.Listening.MaxBodyBytes;
+        var isTooLarge = route.Kind != RouteKind.Raw && context.Request.ContentLength > Listening.MaxBodyBytes;
         if ((isTooLarge || route.Kind == RouteKind.Raw)
             && context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
         {
@@ -116,8 +117,10 @@ internal sealed class SandboxGateway(
         context.Response.Clear();
         return error switch
         {
-            ForwarderError.RequestBodyClient when IsTooLarge(context) =>
+            ForwarderError.RequestBodyClient when BadRequestOf(context) is { StatusCode: StatusCodes.Status413PayloadTooLarge } =>
                 context.RefuseAsync(ErrorCode.MessageTooLarge, "The request's body is larger than this route takes."),
+            ForwarderError.RequestBodyClient when BadRequestOf(context) is StalledBodyException stalled =>
+                context.RefuseAsync(ErrorCode.ValidationFailed, stalled.Message),
             ForwarderError.RequestBodyClient or ForwarderError.UpgradeRequestClient =>
                 context.RefuseAsync(ErrorCode.ValidationFailed, "The request's body ended before it was whole."),
             ForwarderError.ResponseHeaders or ForwarderError.NoAvailableDestinations =>
@@ -127,8 +130,9 @@ internal sealed class SandboxGateway(
         };
     }
 
-    private static bool IsTooLarge(HttpContext context) =>
-        context.Features.Get<IForwarderErrorFeature>()?.Exception is { } exception
-        && (exception as BadHttpRequestException ?? exception.InnerException as BadHttpRequestException)
-            is { StatusCode: StatusCodes.Status413PayloadTooLarge };
+    private static BadHttpRequestException? BadRequestOf(HttpContext context)
+    {
+        var exception = context.Features.Get<IForwarderErrorFeature>()?.Exception;
+        return exception as BadHttpRequestException ?? exception?.InnerException as BadHttpRequestException;
+    }
 }

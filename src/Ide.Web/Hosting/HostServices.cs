@@ -27,6 +27,7 @@ internal static class HostServices
         {
             app.UseMiddleware<SecurityHeaders>();
             app.UseMiddleware<HostGate>();
+            app.UseMiddleware<StalledBodies>();
             app.UseWebSockets();
         }
 

@@ -30,7 +30,7 @@ internal sealed class Listening(IOptions<ServerOptions> options) : IConfigureOpt
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
 
-        // A reader or writer may pause for as long as it likes: it slows its own stream and nobody else's.
+        // A reader or writer may be as slow as it likes: it slows its own stream and nobody else's. One that stops, StalledBodies ends.
         kestrel.Limits.MinRequestBodyDataRate = null;
         kestrel.Limits.MinResponseDataRate = null;
     }
