@@ -22,6 +22,10 @@ public sealed partial class SandboxPage : ComponentBase
     [CascadingParameter]
     public required Task<AuthenticationState> Visitor { get; set; }
 
+    /// <summary>While the page is drawn for the first time; null once it lives.</summary>
+    [CascadingParameter]
+    public HttpContext? Request { get; set; }
+
     [Inject]
     internal AgentApi Api { get; set; } = null!;
 
@@ -33,6 +37,13 @@ public sealed partial class SandboxPage : ComponentBase
         var caller = (await Visitor).User.Caller;
         var found = caller is not null && SandboxId.TryParse(Id, out var id) ? Sandboxes.Find(caller, id) : null;
         _isMissing = found is null;
+        if (_isMissing)
+        {
+            // Not before the page is drawn: for a 404 Blazor would have the general page drawn in its place.
+            Request?.Response.OnStarting(
+                static response => Task.FromResult(((HttpResponse)response).StatusCode = StatusCodes.Status404NotFound), Request.Response);
+        }
+
         if (found is not null && caller is not null && _view?.Id != found.Id)
         {
             _files = new AgentFiles(Api, caller, found.Id);

@@ -63,6 +63,16 @@ public sealed class PublicFaceTests : WebTest
         Assert.Equal((HttpStatusCode.NotFound, "text/html"), (page.StatusCode, page.Content.Headers.ContentType?.MediaType));
         Assert.Contains("There is nothing here", await page.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
 
+        await App.AddSandboxAsync("box");
+        using var there = await owner.GetAsync("/s/box", Cancel);
+        Assert.Equal(HttpStatusCode.OK, there.StatusCode);
+        foreach (var id in new[] { "missing", "No%20id" })
+        {
+            using var missing = await owner.GetAsync($"/s/{id}", Cancel);
+            Assert.Equal((HttpStatusCode.NotFound, "text/html"), (missing.StatusCode, missing.Content.Headers.ContentType?.MediaType));
+            Assert.Contains("There is no such sandbox", await missing.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+        }
+
         using var call = await owner.GetAsync("/api/nothing", Cancel);
         Assert.Equal("ROUTE_NOT_FOUND", await CodeOfAsync(call));
     }
