@@ -33,6 +33,7 @@ export class OpenFile implements Disposable {
   #saving: Promise<boolean> | undefined;
   #deleted = false;
   #wasDirty = false;
+  #isClosed = false;
 
   /** @param base The version on disk that the buffer's text is; undefined when there is no such file yet. */
   constructor(
@@ -121,6 +122,10 @@ export class OpenFile implements Disposable {
   async diskChanged(): Promise<void> {
     await this.#saving?.catch(() => false);
     const disk = await this.files.read(this.path, this.#base);
+    if (this.#isClosed) {
+      return; // moved or closed meanwhile: its text is not there any more to be kept
+    }
+
     switch (disk.kind) {
       case "unchanged":
         this.#deleted = false;
@@ -151,6 +156,7 @@ export class OpenFile implements Disposable {
   }
 
   dispose(): void {
+    this.#isClosed = true;
     void this.#drafts.flush();
     this.#subscription.dispose();
     this.buffer.dispose();

@@ -6,9 +6,22 @@ import { OpenFile, type TextBuffer } from "../../../src/Ide.Web/Editor/OpenFile"
 
 class FakeBuffer implements TextBuffer {
   version = 1;
+  #text: string;
+  #isDisposed = false;
   #listener = (): void => {};
 
-  constructor(public text: string) {}
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  get text(): string {
+    assert.ok(!this.#isDisposed, "Model is disposed!");
+    return this.#text;
+  }
+
+  set text(text: string) {
+    this.#text = text;
+  }
 
   replace(text: string): void {
     if (text !== this.text) {
@@ -24,7 +37,7 @@ class FakeBuffer implements TextBuffer {
   }
 
   dispose(): void {
-    this.text = "(disposed)";
+    this.#isDisposed = true;
   }
 }
 
@@ -73,6 +86,27 @@ test("Typing makes it unsaved and keeps the text; saving makes it saved and forg
   assert.equal(await file.save(), true);
   await file.flush();
   assert.deepEqual([file.isDirty, disk.file?.text, drafts.kept.size], [false, "two", 0]);
+});
+
+test("What the disk answers after a file was closed is nobody's: no draft of a file that was moved away", async () => {
+  const { disk, drafts, file } = scene();
+  disk.file = undefined;
+  const asking = file.diskChanged();
+  file.dispose();
+  await asking;
+  await file.flush();
+  assert.equal(drafts.kept.size, 0);
+});
+
+test("A save that ends after its file was closed is saved, and one that meets another's says that it is not", async () => {
+  for (const theirs of [undefined, { text: "theirs", etag: "w" }]) {
+    const { disk, buffer, file } = scene();
+    buffer.replace("two");
+    disk.file = theirs ?? disk.file;
+    const saving = file.save();
+    file.dispose();
+    assert.deepEqual([await saving, disk.file?.text], [theirs === undefined, theirs?.text ?? "two"]);
+  }
 });
 
 test("Undoing back to what was saved is no change", () => {
