@@ -62,7 +62,10 @@ function show(upload: Upload, text: HTMLElement, bar: HTMLProgressElement): void
 }
 
 function tellEnd({ doneFiles, totalFiles, skipped, failures, isCancelled, current }: Upload): void {
-  const done = totalFiles === 1 && doneFiles === 1 ? `${shownText(current)} was uploaded.` : `${doneFiles} of ${totalFiles} files were uploaded.`;
+  const done =
+    doneFiles === 0 ? "Nothing was uploaded."
+    : totalFiles === 1 ? `${shownText(current)} was uploaded.`
+    : `${doneFiles} of ${totalFiles} files were uploaded.`;
   if (failures.length > 0) {
     const shown = failures.slice(0, 3).map(shownText).join(" ");
     toast("error", `${failures.length === 1 ? "This was" : `${failures.length} were`} not uploaded. ${shown}${failures.length > 3 ? " …" : ""}`);
@@ -75,11 +78,12 @@ function tellEnd({ doneFiles, totalFiles, skipped, failures, isCancelled, curren
 
 async function askAbout(name: string, isOnly: boolean): Promise<ClashAnswer> {
   const answer = (choice: ClashAnswer["choice"], forAll = false): ClashAnswer => ({ choice, forAll });
-  const all = isOnly ? [] : [{ label: "Skip all", value: answer("skip", true) }, { label: "Replace all", value: answer("replace", true), look: "danger" as const }];
+  // Of one alone, to leave it out is to cancel.
+  const leaveOut = isOnly ? [] : [{ label: "Skip all", value: answer("skip", true) }, { label: "Replace all", value: answer("replace", true), look: "danger" as const }, { label: "Skip", value: answer("skip") }];
   const chosen = await ask<ClashAnswer>(
     `${shownText(name)} is already there`,
     "Nothing has been written over. Replace it, keep both under two names, or leave this one out?",
-    [...all, { label: "Skip", value: answer("skip") }, { label: "Replace", value: answer("replace"), look: "danger" }, { label: "Keep both", value: answer("keep-both"), look: "primary" }],
+    [...leaveOut, { label: "Replace", value: answer("replace"), look: "danger" }, { label: "Keep both", value: answer("keep-both"), look: "primary" }],
   );
   return chosen ?? answer("skip");
 }

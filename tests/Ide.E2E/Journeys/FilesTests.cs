@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using System.Text.RegularExpressions;
 using Ide.E2E.Browsing;
 using Ide.E2E.Product;
 using Microsoft.Playwright;
@@ -54,6 +55,23 @@ public sealed class FilesTests(Browsers browsers)
         await Expect(Row(bobsTree, "report (1).csv")).ToBeVisibleAsync();
         await Expect(Row(bobsTree, "big.bin")).ToBeVisibleAsync();
         Assert.Equal(("old", "new"), (await program.ReadAsync("report.csv"), await program.ReadAsync("report (1).csv")));
+
+        // One on its way says so, and can be ended, within the side bar; of many a question has all its answers in the dialog.
+        await ann.Page.RouteAsync(new Regex("/api/files/raw.*slow"), static _ => Task.CompletedTask);
+        chooser = await ann.Page.RunAndWaitForFileChooserAsync(() =>
+            ann.Page.GetByRole(AriaRole.Button, new() { Name = "Upload files", Exact = true }).ClickAsync());
+        await chooser.SetFilesAsync([File($"slow-{new string('x', 120)}.bin", "x")]);
+        await Expect(ann.Page.GetByTestId("uploads")).ToBeVisibleAsync();
+        Assert.True(await ann.Page.GetByTestId("uploads").EvaluateAsync<bool>("panel => panel.scrollWidth <= panel.clientWidth"));
+        await ann.Page.GetByRole(AriaRole.Button, new() { Name = "Cancel the upload" }).ClickAsync();
+        await Expect(ann.Page.GetByText("The upload was cancelled. Nothing was uploaded.")).ToBeVisibleAsync();
+        chooser = await ann.Page.RunAndWaitForFileChooserAsync(() =>
+            ann.Page.GetByRole(AriaRole.Button, new() { Name = "Upload files", Exact = true }).ClickAsync());
+        await chooser.SetFilesAsync([File("report.csv", "newer"), File("big.bin", "x")]);
+        await Expect(ann.Page.GetByRole(AriaRole.Button, new() { Name = "Keep both" })).ToBeVisibleAsync();
+        Assert.True(await ann.Page.EvaluateAsync<bool>(
+            "() => [...document.querySelectorAll('dialog[open] button')].every(button => button.getBoundingClientRect().left > button.closest('dialog').getBoundingClientRect().left)"));
+        await ann.Page.GetByRole(AriaRole.Button, new() { Name = "Skip all" }).ClickAsync();
 
         // A folder comes down as a zip, by the menu key.
         await annsTree.FocusAsync();
