@@ -5,7 +5,7 @@ namespace Testing;
 /// <summary>Waits for a condition, with a deadline instead of luck.</summary>
 public static class Eventually
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(10);
 
     /// <param name="what">Said when it never comes true; left out, the condition itself.</param>

@@ -76,7 +76,7 @@ public sealed class HubClient : IAsyncDisposable
         _calls[id] = answer;
         await SendRawAsync(JsonSerializer.Serialize(
             new { type = 1, invocationId = id, target = method, arguments }, JsonSerializerOptions.Web));
-        return await answer.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        return await answer.Task.WaitAsync(TimeSpan.FromSeconds(60));
     }
 
     public async Task SendRawAsync(string message)

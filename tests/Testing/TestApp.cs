@@ -61,7 +61,7 @@ public sealed class TestApp : WebApplicationFactory<Program>
     public HttpClient Anybody() => new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false })
     {
         BaseAddress = Address,
-        Timeout = TimeSpan.FromSeconds(20),
+        Timeout = TimeSpan.FromSeconds(60),
     };
 
     /// <summary>A program with a bearer token; without one, with the owner's.</summary>

@@ -15,6 +15,9 @@ internal sealed class ExecuteCode(ContextRegistry contexts, RunRegistry runs, Ti
     /// <summary>An interpreter is given as many empty lines before the code.</summary>
     private const int MostLines = 1_000_000;
 
+    /// <summary>It goes into one record of the journal, with the code.</summary>
+    private const int MostPathLength = 4096;
+
     private static readonly string[] FigureFormats = ["png", "svg", "jpeg", "pdf", "retina"];
 
     public async Task RunAsync(HttpContext http, Caller caller)
@@ -93,6 +96,11 @@ internal sealed class ExecuteCode(ContextRegistry contexts, RunRegistry runs, Ti
         if (request.TimeoutMs is < 0)
         {
             throw AgentException.Invalid("timeoutMs", "expected milliseconds, or 0 for no limit");
+        }
+
+        if (request.Path?.Length > MostPathLength)
+        {
+            throw AgentException.Invalid("path", $"expected at most {MostPathLength} characters");
         }
 
         if (request.FirstLine is < 1 or > MostLines)

@@ -15,10 +15,11 @@ internal sealed class PathGlob
 
     private PathGlob(IReadOnlyList<string[]> alternatives) => _alternatives = alternatives;
 
-    /// <exception cref="AgentException">Too long, or too many alternatives.</exception>
-    public static PathGlob Parse(string field, string text)
+    /// <param name="text">As a caller sent it: a list in JSON may hold nulls.</param>
+    /// <exception cref="AgentException">None, too long, or too many alternatives.</exception>
+    public static PathGlob Parse(string field, string? text)
     {
-        var patterns = text.Length > MostLength ? [] : Expand(text);
+        var patterns = text is null or { Length: > MostLength } ? [] : Expand(text);
         return patterns.Count is 0 or > MostAlternatives
             ? throw AgentException.Invalid(field, $"expected globs of at most {MostLength} characters and {MostAlternatives} alternatives in braces")
             : new([.. patterns.Select(SegmentsOf)]);

@@ -7,7 +7,6 @@ namespace Agent.Native;
 /// <summary>Writes a request as <c>Launcher/request.c</c> reads it.</summary>
 internal static class SpawnRequestEncoder
 {
-    private const int E2BIG = 7;
 
     /// <param name="request">What to start.</param>
     /// <param name="descriptors">The numbers at which the descriptors of the message are installed, in its order.</param>
@@ -82,14 +81,14 @@ internal static class SpawnRequestEncoder
 
         if (text.Length > Protocol.LongestRequest - buffer.WrittenCount)
         {
-            throw new SpawnException(SpawnStage.Request, E2BIG);
+            throw new SpawnException(SpawnStage.Request, Errno.E2BIG);
         }
 
         Encoding.UTF8.GetBytes(text, buffer);
         buffer.Write("\0"u8);
         if (buffer.WrittenCount > Protocol.LongestRequest)
         {
-            throw new SpawnException(SpawnStage.Request, E2BIG);
+            throw new SpawnException(SpawnStage.Request, Errno.E2BIG);
         }
     }
 }

@@ -87,9 +87,14 @@ internal sealed class StartProcess(
             : throw NotStarted(name, program.Refusal);
     }
 
-    private static AgentException NotStarted(ProcessId name, SpawnException? failure) => failure is { Stage: SpawnStage.WorkingDirectory }
-        ? new(FileErrno.ToCode(failure.Errno), $"The working directory of the process {name}: {Errno.Describe(failure.Errno)}.", null, failure)
-        : new(ErrorCode.ProcessError, $"The process {name} could not be started: {failure?.Message ?? "it was cancelled before."}", null, failure);
+    private static AgentException NotStarted(ProcessId name, SpawnException? failure) => failure switch
+    {
+        { Stage: SpawnStage.WorkingDirectory } =>
+            new(FileErrno.ToCode(failure.Errno), $"The working directory of the process {name}: {Errno.Describe(failure.Errno)}.", null, failure),
+        { Errno: Errno.E2BIG } =>
+            new(ErrorCode.InvalidCommand, "The command with its variables is longer than the system takes; write it to a file first.", null, failure),
+        _ => new(ErrorCode.ProcessError, $"The process {name} could not be started: {failure?.Message ?? "it was cancelled before."}", null, failure),
+    };
 
     private void RefuseTaken(ProcessId? id)
     {

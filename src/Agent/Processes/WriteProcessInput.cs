@@ -30,13 +30,14 @@ internal static class WriteProcessInput
 
     private static byte[] BytesOf(ProcessInputRequest request)
     {
+        var text = request.Data ?? "";
         switch (request.Encoding)
         {
             case null or "utf-8" or "utf8":
-                return Encoding.UTF8.GetBytes(request.Data);
+                return Encoding.UTF8.GetBytes(text);
             case "base64":
-                var bytes = new byte[request.Data.Length];
-                return Convert.TryFromBase64String(request.Data, bytes, out var length)
+                var bytes = new byte[text.Length];
+                return Convert.TryFromBase64String(text, bytes, out var length)
                     ? bytes[..length]
                     : throw AgentException.Invalid("data", "expected base64");
             default:

@@ -64,6 +64,7 @@ internal sealed class Session : IAsyncDisposable
     {
         await _closing.CancelAsync();
         await _loop;
+        _closing.Dispose();
     }
 
     private async Task LoopAsync()
@@ -143,6 +144,19 @@ internal sealed class Session : IAsyncDisposable
             _reason = "died";
             Close();
         }
+        catch (OperationCanceledException) when (_closing.IsCancellationRequested)
+        {
+            // Deleted before its shell was there.
+            run.Finish(RunState.Failed, reason: RunReasons.SessionEnded);
+        }
+        catch (IOException failure)
+        {
+            // On a full disk, for instance, there are no pipes for a shell.
+            run.Write(OutputStream.Stderr, System.Text.Encoding.UTF8.GetBytes(failure.Message + "\n"));
+            run.Finish(RunState.Failed, reason: RunReasons.NotStarted);
+            _reason = "died";
+            Close();
+        }
         catch (AgentException refusal)
         {
             run.Write(OutputStream.Stderr, System.Text.Encoding.UTF8.GetBytes(refusal.Message + "\n"));
@@ -189,7 +203,6 @@ internal sealed class Session : IAsyncDisposable
         }
 
         _leftBehind.Dispose();
-        _closing.Dispose();
         _host.Journal.Append(new SessionEnded { SessionId = Options.Id, Reason = _reason });
     }
 }

@@ -45,7 +45,7 @@ public sealed partial class SandboxLifecycle
             try
             {
                 var hello = await AgentHandshake.HelloAsync(_provider, record, cancellationToken).ConfigureAwait(false);
-                await SaveAsync(slot, record with { Status = SandboxStatus.Running, Reason = null }).ConfigureAwait(false);
+                await NoteIfThereIsRoomAsync(slot, record with { Status = SandboxStatus.Running, Reason = null }).ConfigureAwait(false);
                 slot.Running = new(slot.Record, hello);
 
                 // Who used it a moment ago comes back in a moment.
@@ -63,7 +63,7 @@ public sealed partial class SandboxLifecycle
         await _provider.StopAsync(record, cancellationToken).ConfigureAwait(false);
         if (record.Status is SandboxStatus.Creating or SandboxStatus.Running)
         {
-            await SaveAsync(slot, record with { Status = SandboxStatus.Stopped, Reason = null }).ConfigureAwait(false);
+            await NoteIfThereIsRoomAsync(slot, record with { Status = SandboxStatus.Stopped, Reason = null }).ConfigureAwait(false);
         }
     }
 

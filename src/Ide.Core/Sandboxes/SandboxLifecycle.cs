@@ -143,7 +143,7 @@ public sealed partial class SandboxLifecycle : IDisposable
     public Task<Stream> ConnectAsync(SandboxId id, CancellationToken cancellationToken) =>
         _provider.ConnectAsync(Get(id).Record, cancellationToken);
 
-    /// <summary>At a clean end of the server: stops every sandbox, side by side.</summary>
+    /// <summary>At a clean end of the server: stops every sandbox, side by side. What keeps one from it does not keep the others.</summary>
     public Task StopAllAsync() => Parallel.ForEachAsync(
         _slots.Keys,
         async (id, _) =>
@@ -152,9 +152,13 @@ public sealed partial class SandboxLifecycle : IDisposable
             {
                 await StopAsync(id, CancellationToken.None).ConfigureAwait(false);
             }
-            catch (AgentException exception) when (exception.Code == ErrorCode.SandboxNotFound)
+            catch (AgentException exception) when (exception.Code is ErrorCode.SandboxNotFound or ErrorCode.NoSpace)
             {
-                // Destroyed meanwhile.
+                // Destroyed meanwhile; or it is stopped, and the next server sees that for itself.
+            }
+            catch (Exception failure)
+            {
+                Log.NotStopped(_logger, id, failure);
             }
         });
 
@@ -270,11 +274,15 @@ public sealed partial class SandboxLifecycle : IDisposable
             failure),
     };
 
-    private async Task NoteFailureAsync(SandboxSlot slot, AgentException refusal)
+    private Task NoteFailureAsync(SandboxSlot slot, AgentException refusal) =>
+        NoteIfThereIsRoomAsync(slot, slot.Record with { Status = SandboxStatus.Failed, Reason = refusal.Message });
+
+    /// <summary>As <see cref="NoteAsync"/>, for what nobody waits to hear.</summary>
+    private async Task NoteIfThereIsRoomAsync(SandboxSlot slot, SandboxRecord record)
     {
         try
         {
-            await NoteAsync(slot, slot.Record with { Status = SandboxStatus.Failed, Reason = refusal.Message }).ConfigureAwait(false);
+            await NoteAsync(slot, record).ConfigureAwait(false);
         }
         catch (AgentException full) when (full.Code == ErrorCode.NoSpace)
         {
@@ -323,6 +331,9 @@ public sealed partial class SandboxLifecycle : IDisposable
 
         [LoggerMessage(12, LogLevel.Error, "The sandbox {Id} could not be let sleep; it is tried again.")]
         public static partial void NotRested(ILogger logger, SandboxId id, Exception exception);
+
+        [LoggerMessage(13, LogLevel.Error, "The sandbox {Id} could not be stopped; the next start of the server looks after it.")]
+        public static partial void NotStopped(ILogger logger, SandboxId id, Exception exception);
 
         [LoggerMessage(5, LogLevel.Information, "What was left of the sandbox {Id} was removed.")]
         public static partial void LeftoverRemoved(ILogger logger, SandboxId id);

@@ -62,6 +62,11 @@ internal static class SignInEndpoints
     {
         LimitGuesses(context, guesses);
         await CheckFormAsync(context, antiforgery);
+        if (!context.Request.HasFormContentType)
+        {
+            throw AgentException.Invalid("$", "expected a form");
+        }
+
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         var text = form["code"].ToString().Trim();
         var code = text[(text.LastIndexOf('/') + 1)..];

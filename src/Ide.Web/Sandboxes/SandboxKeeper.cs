@@ -15,12 +15,13 @@ internal sealed class SandboxKeeper(ISandboxHost host, AccountStore store, Membe
             : throw new AgentException(ErrorCode.Forbidden, "Only the owner of this server may make sandboxes.");
 
     /// <summary>Gives the members new roles; who is not in the list leaves.</summary>
-    public void ChangeMembers(SandboxId sandbox, IReadOnlyList<MemberView> wanted)
+    public void ChangeMembers(SandboxId sandbox, IReadOnlyList<MemberView?> wanted)
     {
         var present = members.Of(sandbox);
         foreach (var view in wanted)
         {
-            if (view.Role == Core.Protocol.Access.Role.Owner || !present.Any(member => member.Person.Name == view.Name))
+            // A list in JSON may hold nulls.
+            if (view is null || view.Role == Core.Protocol.Access.Role.Owner || !present.Any(member => member.Person.Name == view.Name))
             {
                 throw AgentException.Invalid("members", "Expected people who are members already, as viewer or editor; invite others.");
             }
@@ -28,7 +29,7 @@ internal sealed class SandboxKeeper(ISandboxHost host, AccountStore store, Membe
 
         foreach (var (person, role) in present)
         {
-            if (wanted.FirstOrDefault(view => view.Name == person.Name) is not { } view)
+            if (wanted.FirstOrDefault(view => view!.Name == person.Name) is not { } view)
             {
                 members.Remove(sandbox, person.Id);
             }

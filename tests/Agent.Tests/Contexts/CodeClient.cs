@@ -71,9 +71,16 @@ internal sealed class CodeClient(AgentApp app)
         return (runId, events);
     }
 
+    /// <summary>Python that prints, and then waits until <see cref="Open"/>: what is to happen meanwhile has all the time it needs.</summary>
+    public static string WaitFor(string gate) =>
+        $"import os, time\nprint('begun')\nwhile not os.path.exists('/workspace/{gate}'): time.sleep(0.01)\n";
+
+    /// <summary>Lets what waits for the gate go on.</summary>
+    public void Open(string gate) => File.WriteAllText(Path.Combine(app.Workspace, gate), "");
+
     public static async Task UntilAsync(Func<Task<bool>> condition)
     {
-        var deadline = DateTime.UtcNow + TimeSpan.FromSeconds(30);
+        var deadline = DateTime.UtcNow + TimeSpan.FromSeconds(60);
         while (!await condition())
         {
             Assert.True(DateTime.UtcNow < deadline, "The condition did not come true in time.");

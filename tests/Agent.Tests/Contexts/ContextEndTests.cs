@@ -27,12 +27,12 @@ public sealed class ContextEndTests(AgentApp app) : IClassFixture<AgentApp>
     [Fact]
     public async Task A_timeout_is_an_error_of_the_run_and_keeps_the_variables()
     {
-        var context = await _code.CreateAsync(new { timeoutMs = 300 });
-        var events = await _code.RunAsync("import time\nkept = 1\ntime.sleep(60)", context);
+        var context = await _code.CreateAsync(new { timeoutMs = 2_000 });
+        var events = await _code.RunAsync("import time\nkept = 1\ntime.sleep(600)", context);
         Assert.Equal("TimeoutError", (string?)CodeClient.Only(events, "error")["ename"]);
         var complete = CodeClient.Only(events, "execution_complete");
         Assert.Equal((false, true, "EXECUTION_TIMEOUT"), ((bool?)complete["success"], (bool?)complete["timedOut"], (string?)complete["code"]));
-        Assert.Equal("1", await _code.TextAsync("kept", context));
+        Assert.Equal("1", (string?)(await _code.ResultAsync("kept", context, new { timeoutMs = 0 }))["text"]);
     }
 
     [Fact]
@@ -56,8 +56,11 @@ public sealed class ContextEndTests(AgentApp app) : IClassFixture<AgentApp>
     public async Task The_death_of_an_interpreter_ends_its_runs_with_the_reason(string code, string reason)
     {
         var context = await _code.CreateAsync();
-        var (_, events) = await _code.BeginAsync($"import time\nprint('begun')\ntime.sleep(0.5)\n{code}", context);
+        var gate = $"death-{reason.Replace(' ', '-')}";
+        var (_, events) = await _code.BeginAsync(CodeClient.WaitFor(gate) + code, context);
         var behind = _code.RunAsync("'never'", context);
+        await CodeClient.UntilAsync(async () => (int?)(await StateAsync(context))["queued"] == 1);
+        _code.Open(gate);
         var error = CodeClient.Only(await events, "error");
         Assert.Equal("CONTEXT_TERMINATED", (string?)error["ename"]);
         Assert.Contains(reason, (string?)error["evalue"], StringComparison.Ordinal);
@@ -101,7 +104,7 @@ public sealed class ContextEndTests(AgentApp app) : IClassFixture<AgentApp>
     {
         var context = await _code.CreateAsync();
         var (_, events) = await _code.BeginAsync(
-            "print('begun')\nsum(range(10 ** 14))", context, new { timeoutMs = 300 });
+            "print('begun')\nsum(range(10 ** 14))", context, new { timeoutMs = 2_000 });
         var error = CodeClient.Only(await events, "error");
         Assert.Equal("CONTEXT_TERMINATED", (string?)error["ename"]);
         Assert.Contains("did not react", (string?)error["evalue"], StringComparison.Ordinal);

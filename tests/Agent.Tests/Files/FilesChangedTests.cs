@@ -27,7 +27,7 @@ public sealed class FilesChangedTests : IAsyncLifetime
         Directory.CreateDirectory(_sandbox.OnMachine(".git"));
         await _announcer.StartAsync(default);
         await _watch.StartAsync(default);
-        await _watch.Started.WaitAsync(TimeSpan.FromSeconds(10));
+        await _watch.Started.WaitAsync(TimeSpan.FromSeconds(60));
     }
 
     public async ValueTask DisposeAsync()

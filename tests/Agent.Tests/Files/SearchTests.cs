@@ -101,6 +101,7 @@ public sealed class SearchTests(AgentApp app) : IClassFixture<AgentApp>
     [InlineData("""{"path":".","query":""}""", "VALIDATION_FAILED", 400)]
     [InlineData("""{"path":".","query":"a\nb"}""", "VALIDATION_FAILED", 400)]
     [InlineData("""{"path":".","query":"a","include":["{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}"]}""", "VALIDATION_FAILED", 400)]
+    [InlineData("""{"path":".","query":"a","include":[null]}""", "VALIDATION_FAILED", 400)]
     [InlineData("""{"path":"/nowhere","query":"a"}""", "FILE_NOT_FOUND", 404)]
     [InlineData("""{"path":"/etc/passwd","query":"a"}""", "NOT_DIRECTORY", 400)]
     public async Task A_bad_search_is_refused_before_it_begins(string body, string code, int status)

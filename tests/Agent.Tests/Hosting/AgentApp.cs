@@ -70,7 +70,7 @@ public sealed class AgentApp : IAsyncLifetime
     {
         (await SendAsync(HttpMethod.Post, "/api/shutdown")).Dispose();
         _client.Dispose();
-        await _agent!.WaitAsync(TimeSpan.FromSeconds(30));
+        await _agent!.WaitAsync(TimeSpan.FromSeconds(60));
         _launcher!.Kill(entireProcessTree: true); // its socket's other end would stay open as long as this process
         await _launcher.WaitForExitAsync();
         _launcher.Dispose();

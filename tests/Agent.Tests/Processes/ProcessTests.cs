@@ -94,6 +94,23 @@ public sealed class ProcessTests(AgentFixture agent) : IClassFixture<AgentFixtur
     }
 
     [Theory]
+    [InlineData("""{"eof":true}""")]
+    [InlineData("""{"data":null,"encoding":"base64","eof":true}""")]
+    public async Task Its_input_can_be_ended_without_data(string body)
+    {
+        var id = await StartAsync("cat; echo ended");
+        Assert.Equal(200, (await agent.PostAsync($"/api/process/{id}/stdin", JsonNode.Parse(body)!)).Status);
+        await StatusAsync(id, "completed");
+    }
+
+    [Fact]
+    public async Task A_command_that_is_too_long_for_the_system_is_the_callers_mistake()
+    {
+        var (status, body) = await agent.PostAsync("/api/process/start", new { command = new string('x', 300_000), cwd = agent.Workspace });
+        Assert.Equal((400, "INVALID_COMMAND"), (status, (string)body["code"]!));
+    }
+
+    [Theory]
     [InlineData("", "killed")]
     [InlineData("?signal=SIGKILL", "killed")]
     [InlineData("?signal=KILL", "killed")]

@@ -108,7 +108,10 @@ public sealed class CommandTests(AgentFixture agent) : IClassFixture<AgentFixtur
     {
         var session = await agent.SessionAsync();
         var runId = $"run-{Guid.NewGuid():N}";
-        await agent.ExecuteAsync("printf 0123456789; sleep 0.05; printf err >&2", session, new { runId });
+        var running = agent.ExecuteAsync($"printf 0123456789; until [ -e {runId} ]; do sleep 0.01; done; printf err >&2", session, new { runId });
+        await Eventually.TrueAsync(async () => (long?)(await agent.GetAsync($"/api/runs/{runId}")).Body["run"]?["outputBytes"] == 10);
+        await File.WriteAllTextAsync(Path.Combine(agent.Workspace, runId), "", TestContext.Current.CancellationToken);
+        await running;
         Assert.Equal("0123456789err", await agent.Client.GetStringAsync($"/api/runs/{runId}/output", TestContext.Current.CancellationToken));
         Assert.Equal("err", await agent.Client.GetStringAsync($"/api/runs/{runId}/output?stream=stderr", TestContext.Current.CancellationToken));
         Assert.Equal("0123456789err", await agent.Client.GetStringAsync($"/api/runs/{runId}/output?stream=text", TestContext.Current.CancellationToken));

@@ -83,7 +83,7 @@ internal sealed class TerminalClient : IAsyncDisposable
 
     public async Task UntilAsync(Func<bool> condition, Func<string>? what = null, TimeSpan? within = null)
     {
-        var deadline = DateTime.UtcNow + (within ?? TimeSpan.FromSeconds(30));
+        var deadline = DateTime.UtcNow + (within ?? TimeSpan.FromSeconds(60));
         while (!condition())
         {
             if (DateTime.UtcNow > deadline)

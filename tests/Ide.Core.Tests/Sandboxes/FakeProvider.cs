@@ -30,6 +30,9 @@ internal sealed class FakeProvider : ISandboxProvider, IAsyncDisposable
     /// <summary>So many of the next starts fail.</summary>
     public int FailingStarts { get; set; }
 
+    /// <summary>Which were stopped or destroyed, in this order.</summary>
+    public ConcurrentQueue<SandboxId> Stops { get; } = [];
+
     /// <summary>Done when it is looked after.</summary>
     public Func<Task<bool>> Mending { get; set; } = static () => Task.FromResult(false);
 
@@ -90,6 +93,7 @@ internal sealed class FakeProvider : ISandboxProvider, IAsyncDisposable
 
     public Task StopAsync(SandboxRecord record, CancellationToken cancellationToken)
     {
+        Stops.Enqueue(record.Id);
         _alive.TryRemove(record.Secret, out _);
         return Task.CompletedTask;
     }

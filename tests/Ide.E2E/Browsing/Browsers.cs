@@ -14,7 +14,7 @@ public sealed class Browsers : IAsyncLifetime
     private IBrowser? _browser;
 
     /// <summary>How long a condition may take to come true on a machine that has other things to do.</summary>
-    private const float PatienceMs = 30_000;
+    internal const float PatienceMs = 30_000;
 
     public async ValueTask InitializeAsync()
     {

@@ -61,13 +61,23 @@ internal sealed class SandboxPage(IPage page)
         await SaveAsync();
     }
 
-    /// <summary>Replaces the whole text of the open file, as a paste does: what is typed is indented by the editor.</summary>
+    /// <summary>
+    /// Replaces the whole text of the open file, as a paste does: what is typed is indented by the editor. The browser's own
+    /// clipboard is shared by all journeys that run side by side, so the text does not go through it.
+    /// </summary>
     public async Task TypeAsync(string text)
     {
         await Editor.Locator(".monaco-editor").First.ClickAsync();
         await _page.Keyboard.PressAsync("Control+A");
-        await _page.EvaluateAsync("text => navigator.clipboard.writeText(text)", text);
-        await _page.Keyboard.PressAsync("Control+V");
+        await _page.EvaluateAsync(
+            """
+            text => {
+              const clipboardData = new DataTransfer();
+              clipboardData.setData("text/plain", text);
+              document.activeElement.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+            }
+            """,
+            text);
     }
 
     public async Task SaveAsync()
@@ -127,6 +137,18 @@ internal sealed class SandboxPage(IPage page)
         await Assertions.Expect(terminal.Locator(".xterm-helper-textarea")).ToBeFocusedAsync();
         return terminal;
     }
+
+    /// <summary>
+    /// All pages of a browser share its clipboard, and other journeys have a use for it: from here on this page keeps what it
+    /// copies to itself.
+    /// </summary>
+    public Task KeepCopiesAsync() =>
+        _page.EvaluateAsync("() => { navigator.clipboard.writeText = async text => { window.copied = text; }; }");
+
+    public Task CopiedAsync(string text) => _page.WaitForFunctionAsync("text => window.copied === text", text);
+
+    /// <summary>What the page has copied since it keeps it; null for nothing.</summary>
+    public Task<string?> CopyAsync() => _page.EvaluateAsync<string?>("() => window.copied ?? null");
 
     /// <summary>Waits until a terminal shows a text.</summary>
     public static Task ShowsAsync(ILocator terminal, string text) =>

@@ -27,6 +27,20 @@ internal sealed class Workbench(IPage page)
         }
         """);
 
+    /// <summary>Waits until a view or a part of the page has the keyboard.</summary>
+    public Task HasKeyboardAsync(string place) => HasKeyboardAsync(found => found == place);
+
+    public async Task HasKeyboardAsync(Predicate<string> isPlace)
+    {
+        var until = DateTime.UtcNow.AddMilliseconds(Browsers.PatienceMs);
+        string place;
+        while (!isPlace(place = await FocusedAsync()))
+        {
+            Assert.True(DateTime.UtcNow < until, $"{place} has the keyboard.");
+            await page.WaitForTimeoutAsync(20);
+        }
+    }
+
     /// <summary>The ids and titles of all commands that the page has now, from the palette itself.</summary>
     public async Task<IReadOnlyList<(string Id, string Title)>> CommandsAsync()
     {

@@ -23,14 +23,14 @@ public sealed class OutputTests(Browsers browsers)
         var page = await SandboxPage.CreateAsync(ann.Page, "Results");
         using var program = new ApiClient(product, page.SandboxId);
 
-        await KeepCopiesAsync(ann.Page);
+        await page.KeepCopiesAsync();
         var table = await RunAsync("import pandas as pd; pd.DataFrame({'name': ['b', 'a'], 'n': [9, 10]})");
         var names = table.Locator("tbody td:nth-child(2)");
         await Assertions.Expect(names).ToHaveTextAsync(["b", "a"]);
         await table.GetByRole(AriaRole.Button, new() { Name = "name", Exact = true }).ClickAsync();
         await Assertions.Expect(names).ToHaveTextAsync(["a", "b"]);
         await table.GetByRole(AriaRole.Button, new() { Name = "Copy CSV" }).ClickAsync();
-        await CopiedAsync(ann.Page, ",name,n\r\n1,a,10\r\n0,b,9\r\n");
+        await page.CopiedAsync(",name,n\r\n1,a,10\r\n0,b,9\r\n");
         await ChooseAsync(table, "HTML");
         await table.Locator("th").GetByRole(AriaRole.Button, new() { Name = "n", Exact = true }).ClickAsync();
         await Assertions.Expect(table.Locator("tbody td:last-child")).ToHaveTextAsync(["9", "10"]);
@@ -53,7 +53,7 @@ public sealed class OutputTests(Browsers browsers)
         await tree.GetByRole(AriaRole.Searchbox).FillAsync("first");
         await tree.GetByRole(AriaRole.Button, new() { Name = "$.rows[0][\"first name\"]" }).ClickAsync();
         await tree.GetByRole(AriaRole.Button, new() { Name = "Copy the path $.rows[0][\"first name\"]" }).ClickAsync();
-        await CopiedAsync(ann.Page, "$.rows[0][\"first name\"]");
+        await page.CopiedAsync("$.rows[0][\"first name\"]");
 
         var texts = await RunAsync("from IPython.display import *\ndisplay(Markdown('# Head $x^2$'), Latex(r'$\\frac{1}{2}$'), SVG('<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"/>'))\ndisplay({'audio/wav': 'UklGRg==', 'text/plain': 'sound'}, raw=True)\ndisplay({'application/pdf': 'JVBERg==', 'text/plain': 'pdf'}, raw=True)\nHTML('<p id=p>waits</p><script>p.textContent = \"ran apart\"</script>')");
         await Assertions.Expect(texts.GetByRole(AriaRole.Heading, new() { Name = "Head" })).ToBeVisibleAsync();
@@ -103,7 +103,7 @@ public sealed class OutputTests(Browsers browsers)
         await program.RunCodeAsync("print('the very first')");
         await program.RunCodeAsync("import time\ntime.sleep(0)\nprint('second')");
 
-        await KeepCopiesAsync(ann.Page);
+        await page.KeepCopiesAsync();
 
         // Again: the same code in the same context, for everybody.
         var second = page.Runs.Nth(1);
@@ -113,9 +113,9 @@ public sealed class OutputTests(Browsers browsers)
         await SandboxPage.EndsAsync(page.Runs.Nth(2));
         await page.Runs.Nth(2).HoverAsync();
         await page.Runs.Nth(2).GetByRole(AriaRole.Button, new() { Name = "Copy the output" }).ClickAsync();
-        await CopiedAsync(ann.Page, "second\n");
+        await page.CopiedAsync("second\n");
         await page.Runs.Nth(2).GetByRole(AriaRole.Button, new() { Name = "Copy the code" }).ClickAsync();
-        await CopiedAsync(ann.Page, "import time\ntime.sleep(0)\nprint('second')");
+        await page.CopiedAsync("import time\ntime.sleep(0)\nprint('second')");
 
         // Keys: to the latest, up, fold.
         await ann.Page.GetByRole(AriaRole.Region, new() { Name = "Execution stream" }).FocusAsync();
@@ -216,11 +216,4 @@ public sealed class OutputTests(Browsers browsers)
         run.GetByRole(AriaRole.Group, new() { Name = "Show this result as" }).GetByRole(AriaRole.Button, new() { Name = way, Exact = true }).ClickAsync();
 
     private static async Task<float> TopAsync(ILocator run) => (await run.BoundingBoxAsync())!.Y;
-
-    /// <summary>All pages of a browser share its clipboard, and other journeys have a use for it: this page keeps what it copies.</summary>
-    private static async Task KeepCopiesAsync(IPage page) =>
-        await page.EvaluateAsync("navigator.clipboard.writeText = text => Promise.resolve(window.copied = text)");
-
-    private static async Task CopiedAsync(IPage page, string text) =>
-        await page.WaitForFunctionAsync("text => window.copied === text", text);
 }

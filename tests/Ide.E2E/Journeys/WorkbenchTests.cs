@@ -30,7 +30,7 @@ public sealed class WorkbenchTests(Browsers browsers)
         await page.Keyboard.PressAsync("Control+P");
         await Assertions.Expect(workbench.Picks.First).ToContainTextAsync("target_file.py");
         await page.Keyboard.PressAsync("Escape");
-        Assert.Equal("editor", await workbench.FocusedAsync());
+        await workbench.HasKeyboardAsync("editor");
 
         // The palette opens over a terminal, too, and gives the keyboard back to it.
         await sandbox.OpenTerminalAsync();
@@ -38,12 +38,12 @@ public sealed class WorkbenchTests(Browsers browsers)
         await page.Keyboard.TypeAsync("stop");
         await Assertions.Expect(workbench.Picks.Filter(new() { HasText = "Nothing runs" }).First).ToHaveAttributeAsync("aria-disabled", "true");
         await page.Keyboard.PressAsync("Escape");
-        Assert.Equal("terminals", await workbench.FocusedAsync());
+        await workbench.HasKeyboardAsync("terminals");
 
         // Areas close, open and take the room; a reload changes nothing of it.
         await page.Keyboard.PressAsync("Control+`");
         await workbench.ShowsAsync("side editor aside");
-        Assert.Equal("editor", await workbench.FocusedAsync());
+        await workbench.HasKeyboardAsync("editor");
         await page.Keyboard.PressAsync("Control+B");
         await workbench.ShowsAsync("editor aside");
         var output = page.Locator("[data-area=aside]");

@@ -13,7 +13,8 @@ internal sealed class ApiClient : IDisposable
     public ApiClient(RunningProduct product, string sandboxId)
     {
         _sandbox = $"/sandboxes/{sandboxId}";
-        _http = new() { BaseAddress = new(product.Address) };
+        // A run may be as long as its journey; what waits in vain is ended with its test.
+        _http = new() { BaseAddress = new(product.Address), Timeout = Timeout.InfiniteTimeSpan };
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", RunningProduct.Token);
     }
 

@@ -113,11 +113,11 @@ public sealed class RevocationTests : WebTest
     public async Task A_token_that_runs_out_loses_what_is_open()
     {
         using var owner = App.Program();
-        var token = await NewTokenAsync(owner, new { name = "robot", role = "editor", expiresIn = "3s" });
+        var token = await NewTokenAsync(owner, new { name = "robot", role = "editor", expiresIn = "10s" });
         var ends = DateTimeOffset.Parse((string)token["expiresAt"]!, null);
         var open = await OpenAllAsync((string)token["token"]!, null);
 
-        await Task.WhenAll(open).WaitAsync(TimeSpan.FromSeconds(10), Cancel);
+        await Task.WhenAll(open).WaitAsync(TimeSpan.FromSeconds(60), Cancel);
 
         Assert.InRange(DateTimeOffset.UtcNow, ends, ends + AllowedDelay + TimeSpan.FromMilliseconds(500));
     }

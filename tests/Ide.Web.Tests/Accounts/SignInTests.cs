@@ -135,6 +135,15 @@ public sealed class SignInTests : WebTest
     }
 
     [Fact]
+    public async Task A_sign_in_that_is_no_form_is_refused()
+    {
+        using var browser = App.Browser();
+        using var json = new StringContent("{}", null, "application/json");
+        using var refused = await browser.PostAsync("/sign-in", json, Cancel);
+        Assert.Equal("VALIDATION_FAILED", await CodeOfAsync(refused));
+    }
+
+    [Fact]
     public async Task The_owners_token_signs_in_when_the_link_is_lost_and_signing_out_ends_the_session_for_good()
     {
         using var browser = App.Browser();

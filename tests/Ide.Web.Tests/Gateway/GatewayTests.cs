@@ -152,7 +152,7 @@ public sealed class GatewayTests : WebTest
             Assert.False(cancelled.Task.IsCompleted);
         }
 
-        await cancelled.Task.WaitAsync(TimeSpan.FromSeconds(20), Cancel);
+        await cancelled.Task.WaitAsync(TimeSpan.FromSeconds(60), Cancel);
     }
 
     [Fact]

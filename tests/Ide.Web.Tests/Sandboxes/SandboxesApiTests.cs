@@ -110,6 +110,14 @@ public sealed class SandboxesApiTests : WebTest
         Assert.Equal("Ann", (string?)list[0]!["members"]![0]!["name"]);
     }
 
+    [Fact]
+    public async Task A_list_of_members_with_nobody_in_it_is_refused()
+    {
+        await App.AddSandboxAsync("box");
+        var (status, body) = await SendAsync(HttpMethod.Patch, "/api/sandboxes/box", JsonDocument.Parse("""{"members":[null]}""").RootElement);
+        Assert.Equal((HttpStatusCode.BadRequest, "members"), (status, (string?)body["context"]!["validationErrors"]![0]!["field"]));
+    }
+
     [Theory]
     [InlineData("/api/sandboxes", """{"network":0}""", "network")]
     [InlineData("/api/tokens", """{"name":"t","role":-1}""", "role")]

@@ -79,7 +79,8 @@ public sealed record ProcessesKilled(bool Success, int CleanedCount, DateTimeOff
 /// <summary>The body of <c>process/{id}/stdin</c>.</summary>
 public sealed record ProcessInputRequest
 {
-    public string Data { get; init; } = "";
+    /// <summary>Null: nothing, for who only wants to say that nothing follows.</summary>
+    public string? Data { get; init; }
 
     /// <summary>"utf-8" (null) or "base64".</summary>
     public string? Encoding { get; init; }

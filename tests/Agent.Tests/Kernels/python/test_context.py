@@ -53,7 +53,7 @@ class Values(ContextTest):
     def test_a_task_goes_on_while_the_context_is_idle(self):
         self.run_cell("import asyncio\nticks = []\nasync def tick():\n    while True:\n        ticks.append(1)\n"
                       "        await asyncio.sleep(0.01)\ntask = asyncio.create_task(tick())\nawait asyncio.sleep(0)")
-        time.sleep(0.3)
+        time.sleep(2)
         self.assertGreater(int(self.value("len(ticks)")), 5)
         self.run_cell("task.cancel();")
 
@@ -94,10 +94,15 @@ class Output(ContextTest):
         self.assertEqual(text_of(events), "print\nos.write\nsystem\nbetween\nchild\nputs\nlast")
 
     def test_changes_between_stdout_and_stderr_keep_their_order_when_there_is_time_between_them(self):
-        # Without a pause the reader finds both pipes full at once, and nothing tells which was written first.
-        events = self.run_cell(
-            "import sys, time\nfor i in range(10):\n    print(i)\n    time.sleep(0.1)\n"
-            "    print(-i, file=sys.stderr)\n    time.sleep(0.1)")
+        # A reader that finds both pipes full cannot tell which was written first, so each line waits until the last was read.
+        with tempfile.TemporaryDirectory() as read:
+            self.context.start(
+                "import os, sys, time\nfor i in range(20):\n    print(f'<{i}>', file=sys.stderr if i % 2 else sys.stdout)\n"
+                f"    while not os.path.exists(f'{read}/{{i}}'): time.sleep(0.005)")
+            for i in range(20):
+                self.context.wait_for_text(f"<{i}>")
+                open(os.path.join(read, str(i)), "w").close()
+            events = self.context.finish()
         self.assertEqual([kind for kind, _ in events], ["stdout", "stderr"] * 10)
 
     def test_a_line_is_out_before_a_long_call_that_keeps_the_interpreter_lock(self):

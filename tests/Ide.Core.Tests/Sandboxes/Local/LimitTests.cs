@@ -58,7 +58,17 @@ public sealed class LimitTests
         await server.CreateAsync("one", limits: Small);
 
         var survivors = await server.OutputAsync(
-            "one", "for n in 1 2 3 4; do /usr/bin/python3 -c 'import time; hold = bytearray(b\"x\" * (120 << 20)); time.sleep(3); print(1)' & done 2> /dev/null; wait");
+            "one",
+            """
+            for n in 1 2 3 4; do /usr/bin/python3 -c '
+            import os, sys, time
+            open("ready-" + sys.argv[1], "w").close()
+            while len([name for name in os.listdir() if name.startswith("ready-")]) < 4: time.sleep(0.01)
+            hold = bytearray(b"x" * (120 << 20))
+            time.sleep(5)
+            print(1)
+            ' $n & done 2> /dev/null; wait
+            """);
 
         Assert.InRange(survivors.Count(letter => letter == '1'), 1, 2);
     }
