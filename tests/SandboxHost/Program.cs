@@ -66,13 +66,13 @@ async Task<Answer> DoAsync(Request request)
         case "find":
             return new(Record: lifecycle.Find(id));
         case "execute":
-            return new(Execution: await ExecuteAsync(id, request.Command!));
+            return new(Execution: await ExecuteAsync(id, request.Command!, request.Apart));
         default:
             return new($"The host knows no {request.Do}.");
     }
 }
 
-async Task<Execution> ExecuteAsync(SandboxId id, string command)
+async Task<Execution> ExecuteAsync(SandboxId id, string command, bool apart)
 {
     using var client = new HttpClient(new SocketsHttpHandler
     {
@@ -87,7 +87,7 @@ async Task<Execution> ExecuteAsync(SandboxId id, string command)
     client.DefaultRequestHeaders.Add(CallerHeaders.Secret, lifecycle.Find(id)!.Secret);
     client.DefaultRequestHeaders.Add(CallerHeaders.Actor, "ann");
     client.DefaultRequestHeaders.Add(CallerHeaders.Role, Role.Owner.ToWire());
-    using var response = await client.PostAsJsonAsync("/api/execute", new { command, timeoutMs = 60_000 });
+    using var response = await client.PostAsJsonAsync("/api/execute", new { command, timeoutMs = 60_000, sessionId = apart ? "__DISABLE_SESSION__" : null });
     var body = (await response.Content.ReadFromJsonAsync<JsonObject>())!;
     return response.IsSuccessStatusCode
         ? new((int)body["exitCode"]!, (string)body["stdout"]!, (string)body["stderr"]!)

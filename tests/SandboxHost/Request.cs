@@ -13,6 +13,9 @@ public sealed record Request(string Do, string? Id = null, string? Command = nul
     public NetworkAccess Network { get; init; } = NetworkAccess.None;
 
     public SandboxLimits? Limits { get; init; }
+
+    /// <summary>Execute in a shell of its own, beside what runs in the default session.</summary>
+    public bool Apart { get; init; }
 }
 
 /// <summary>One line of standard output: what came of it.</summary>

@@ -24,12 +24,19 @@ internal static class PutRawFile
         while (true)
         {
             var read = await context.Request.ReadBodyAsync();
-            foreach (var part in read.Buffer)
+            try
             {
-                file.Append(part.Span);
+                foreach (var part in read.Buffer)
+                {
+                    file.Append(part.Span);
+                }
+            }
+            finally
+            {
+                // Also when the disk is full: what follows is still read, so that the caller gets to see the answer.
+                body.AdvanceTo(read.Buffer.End);
             }
 
-            body.AdvanceTo(read.Buffer.End);
             if (read.IsCompleted)
             {
                 return file.Commit(condition);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Agent.Journal;
 using Ide.Core.Protocol.Errors;
 
 namespace Agent.Http;
@@ -38,12 +39,9 @@ internal static partial class Problems
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } =>
             new(ErrorCode.MessageTooLarge, "The request body is larger than this route takes."),
         BadHttpRequestException bad => new(ErrorCode.ValidationFailed, bad.Message),
-        IOException { HResult: NoSpaceLeft } => new(ErrorCode.NoSpace, "No room is left on the sandbox's disk."),
+        IOException full when DiskFull.Is(full) => new(ErrorCode.NoSpace, "No room is left on the sandbox's disk."),
         _ => new(ErrorCode.InternalError, "The Agent failed at this request; its log says why.", null, exception),
     };
-
-    /// <summary>ENOSPC as .NET on Linux reports it in <see cref="Exception.HResult"/>.</summary>
-    private const int NoSpaceLeft = 28;
 
     private static ILogger LoggerOf(HttpContext context) =>
         context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Agent.Http");

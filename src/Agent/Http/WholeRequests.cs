@@ -10,7 +10,7 @@ namespace Agent.Http;
 internal static class WholeRequests
 {
     /// <summary>Of a body that nobody wanted. The caller of a larger one, refused early, may be cut off.</summary>
-    private const int MostBytes = 1 << 20;
+    private const int MostBytes = 32 << 20;
 
     private const int PieceBytes = 16 * 1024;
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);

@@ -5,7 +5,9 @@
 #include <time.h>
 
 #define KILL_SECONDS 5   /* a process that outlives KILL so long sits in the kernel, on a dead disk for instance */
+#define HOLD_SECONDS 60  /* of a tree that forks as fast as it is killed: a thousand busy processes leave little for us */
 #define SIGNAL_PASSES 16 /* of a tree that forks faster than it can be walked, with any other signal than KILL */
+#define SIGNAL_SECONDS 1 /* for all of them */
 #define TREE_ENTRIES_PER_MESSAGE 256
 
 /* One signal on its way through a tree. Pids are used at once as they are seen: for one to mean another process, the
@@ -64,19 +66,46 @@ static double now(void)
     return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
 }
 
+static void sweep_once(struct warden *warden, pid_t top, struct sweep *sweep)
+{
+    sweep->found_alive = sweep->found_new = 0;
+    struct process process;
+    if (top != getpid() && process_read(top, &process))
+        sweep_visit(&process, sweep);
+    tree_walk(top, sweep_visit, sweep);
+    warden_reap(warden);
+}
+
+/* Who is killed makes room for the next that is forked; who is stopped does not. So each walk leaves fewer that can fork,
+ * and in the end none. */
+static void hold_still(struct warden *warden, pid_t top, const struct sweep *sweep)
+{
+    struct sweep holding = *sweep;
+    holding.signal = SIGSTOP;
+    memset(&holding.seen, 0, sizeof holding.seen);
+    double deadline = now() + HOLD_SECONDS;
+    do
+        sweep_once(warden, top, &holding);
+    while (holding.found_new != 0 && now() < deadline);
+    identity_set_free(&holding.seen);
+}
+
 /* Walks until KILL left nothing alive, or until another signal found nobody new. */
 static void sweep_tree(struct warden *warden, pid_t top, struct sweep *sweep)
 {
-    double deadline = now() + KILL_SECONDS;
+    double began = now(), deadline = began + KILL_SECONDS;
+    bool held = false;
     for (int pass = 0;; pass++) {
-        sweep->found_alive = sweep->found_new = 0;
-        struct process process;
-        if (top != getpid() && process_read(top, &process))
-            sweep_visit(&process, sweep);
-        tree_walk(top, sweep_visit, sweep);
-        warden_reap(warden);
-        if (sweep->signal == SIGKILL ? sweep->found_alive == 0 || now() > deadline
-                                     : sweep->found_new == 0 || pass >= SIGNAL_PASSES)
+        sweep_once(warden, top, sweep);
+        if (sweep->signal == SIGKILL && pass != 0 && !held && sweep->found_new != 0) {
+            hold_still(warden, top, sweep);
+            held = true;
+            deadline = now() + KILL_SECONDS;
+            continue;
+        }
+        if (sweep->signal == SIGKILL
+                ? sweep->found_alive == 0 || (pass != 0 && now() > deadline)
+                : sweep->found_new == 0 || pass >= SIGNAL_PASSES || now() > began + SIGNAL_SECONDS)
             break;
         if (sweep->found_new == 0)
             poll(NULL, 0, 1); /* they are dying */

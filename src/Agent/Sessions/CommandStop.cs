@@ -42,6 +42,12 @@ internal static class CommandStop
             await InterruptAsync(shell, back, askAgain);
             foreach (var process in left.Where(process => told.Add(IdentityOf(process))))
             {
+                // Of a tree that forks all the time there are always more.
+                if (time.GetElapsedTime(began) >= Grace)
+                {
+                    break;
+                }
+
                 await QuietlyAsync(shell.SignalAsync(process, Signals.Term, SignalScope.Process, CancellationToken.None));
             }
 

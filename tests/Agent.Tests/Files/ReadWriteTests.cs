@@ -3,6 +3,7 @@ using System.Text;
 using Agent.Files;
 using Ide.Core.Protocol.Errors;
 using Ide.Core.Protocol.Files;
+using Microsoft.AspNetCore.Http;
 using static Agent.Tests.Files.Sandbox;
 
 namespace Agent.Tests.Files;
@@ -172,6 +173,27 @@ public sealed class ReadWriteTests : IDisposable
             Assert.Equal("old", sandbox.Get("kept"));
             Assert.Equal(["kept"], sandbox.Names);
             sandbox.Write("kept", new string('y', 40_000));
+        }
+        finally
+        {
+            Run("umount", mount);
+            Directory.Delete(mount);
+        }
+    }
+
+    [Fact]
+    public async Task A_body_that_finds_no_room_is_refused_and_can_be_read_on()
+    {
+        var mount = Directory.CreateTempSubdirectory().FullName;
+        Run("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", mount);
+        try
+        {
+            using var sandbox = new Sandbox(under: mount);
+            var context = new DefaultHttpContext { Request = { Body = new MemoryStream(new byte[1 << 20]) } };
+            using var place = WriteFile.LocateTarget(sandbox.Root, At("f"));
+            var full = await Assert.ThrowsAsync<AgentException>(() => PutRawFile.RunAsync(context, sandbox.Root, place));
+            Assert.Equal(ErrorCode.NoSpace, full.Code);
+            await context.Request.BodyReader.ReadAsync(TestContext.Current.CancellationToken);
         }
         finally
         {

@@ -6,7 +6,7 @@ public sealed class WholeRequestsTests(AgentFixture agent) : IClassFixture<Agent
 {
     private const int OtherRequests = 20;
 
-    [Theory(Timeout = 30_000)]
+    [Theory(Timeout = 120_000)]
     [InlineData("/api/contexts/nobody/interrupt")]
     [InlineData("/no/such/route")]
     public async Task An_answer_that_needs_no_body_ends_only_when_the_body_has_come(string path)

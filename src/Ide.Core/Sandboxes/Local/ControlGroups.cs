@@ -56,7 +56,7 @@ internal sealed class ControlGroups
                     held.Add("memory");
                     break;
                 case "pids" when limits.Pids is { } pids:
-                    Set(directory, "pids.max", pids.ToString(CultureInfo.InvariantCulture));
+                    Set(directory, "pids.max", (pids + LimitRules.OwnProcesses).ToString(CultureInfo.InvariantCulture));
                     held.Add("pids");
                     break;
                 case "cpu" when limits.Cpus is { } cpus:

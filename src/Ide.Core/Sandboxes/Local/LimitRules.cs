@@ -17,11 +17,16 @@ internal static class LimitRules
     }
 
     /// <summary>
-    /// How many processes and threads the user's world may have by RLIMIT_NPROC; null: a group holds them, or nothing does.
-    /// The kernel counts them in the world's own user namespace, so this one does hold for all of them together.
+    /// What a sandbox's group may have besides the user's processes: the Agent's threads, and who holds the worlds. An Agent
+    /// that gets no thread because the user's programs have taken all of them ends, and everything in the sandbox with it.
     /// </summary>
-    public static int? Processes(SandboxLimits limits, IReadOnlySet<string> heldByGroups) =>
-        heldByGroups.Contains("pids") ? null : limits.Pids;
+    public const int OwnProcesses = 256;
+
+    /// <summary>
+    /// How many processes and threads the user's world may have, by RLIMIT_NPROC; null: as many as it likes. The kernel counts
+    /// them in the world's own user namespace, so it holds for all of them together, and for nothing else.
+    /// </summary>
+    public static int? Processes(SandboxLimits limits) => limits.Pids;
 
     /// <summary>See <see cref="SandboxRecord.LimitsHeldBy"/>.</summary>
     public static Dictionary<string, string> HeldBy(SandboxLimits limits, IReadOnlySet<string> groups)

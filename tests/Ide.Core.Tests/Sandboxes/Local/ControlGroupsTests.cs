@@ -25,7 +25,7 @@ public sealed class ControlGroupsTests : IDisposable
         Assert.Equal(["cpus", "memory", "pids"], held.Order());
         Assert.Equal("536870912", File.ReadAllText($"{group}/memory.max"));
         Assert.Equal("0", File.ReadAllText($"{group}/memory.swap.max"));
-        Assert.Equal("64", File.ReadAllText($"{group}/pids.max"));
+        Assert.Equal($"{64 + LimitRules.OwnProcesses}", File.ReadAllText($"{group}/pids.max"));
         Assert.Equal("150000 100000", File.ReadAllText($"{group}/cpu.max"));
         Assert.Equal("+memory +pids +cpu", File.ReadAllText($"{_mount}/ide/cgroup.subtree_control"));
     }
