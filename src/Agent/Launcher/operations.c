@@ -6,8 +6,9 @@
 
 #define KILL_SECONDS 5   /* a process that outlives KILL so long sits in the kernel, on a dead disk for instance */
 #define HOLD_SECONDS 60  /* of a tree that forks as fast as it is killed: a thousand busy processes leave little for us */
+#define STOP_SECONDS 2    /* for the last that were found to stop */
 #define SIGNAL_PASSES 16 /* of a tree that forks faster than it can be walked, with any other signal than KILL */
-#define SIGNAL_SECONDS 1 /* for all of them */
+#define WALK_SECONDS 1   /* for all of them; and a first walk with KILL that takes longer is among more than it can kill */
 #define TREE_ENTRIES_PER_MESSAGE 256
 
 /* One signal on its way through a tree. Pids are used at once as they are seen: for one to mean another process, the
@@ -19,6 +20,8 @@ struct sweep {
     const struct spared *spared;
     unsigned spared_count;
     struct process root_process;
+    double deadline; /* 0, or when the walk is given up */
+    bool is_late;
     struct identity_set seen;
     unsigned signalled, found_alive, found_new;
 };
@@ -38,17 +41,34 @@ static bool is_spared(const struct sweep *sweep, const struct process *process)
     return false;
 }
 
+static double now(void)
+{
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
+}
+
+enum concern { PASS_BY, SKIP_BELOW, CONCERNED };
+
+static enum concern concern_of(const struct sweep *sweep, const struct process *process)
+{
+    if (process_is_dead(process) || process->pid == sweep->root)
+        return PASS_BY;
+    if (is_spared(sweep, process))
+        return SKIP_BELOW;
+    return sweep->only_group != 0 && process->group != sweep->only_group ? PASS_BY : CONCERNED;
+}
+
 static bool sweep_visit(const struct process *process, void *context)
 {
     struct sweep *sweep = context;
-    if (process_is_dead(process))
-        return true;
-    if (process->pid == sweep->root)
-        return true;
-    if (is_spared(sweep, process))
+    if (sweep->is_late || (sweep->deadline != 0 && now() > sweep->deadline)) {
+        sweep->is_late = true;
         return false;
-    if (sweep->only_group != 0 && process->group != sweep->only_group)
-        return true;
+    }
+    enum concern concern = concern_of(sweep, process);
+    if (concern != CONCERNED)
+        return concern == PASS_BY;
     sweep->found_alive++;
     if (sweep->signal == SIGKILL || !identity_set_contains(&sweep->seen, process->pid, process->start_time))
         if (kill(process->pid, sweep->signal) == 0
@@ -59,57 +79,95 @@ static bool sweep_visit(const struct process *process, void *context)
     return true;
 }
 
-static double now(void)
+static void sweep_once(struct warden *warden, pid_t top, tree_visitor *visit, void *context)
 {
-    struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
-}
-
-static void sweep_once(struct warden *warden, pid_t top, struct sweep *sweep)
-{
-    sweep->found_alive = sweep->found_new = 0;
     struct process process;
     if (top != getpid() && process_read(top, &process))
-        sweep_visit(&process, sweep);
-    tree_walk(top, sweep_visit, sweep);
+        visit(&process, context);
+    tree_walk(top, visit, context);
     warden_reap(warden);
 }
 
-/* Who is killed makes room for the next that is forked; who is stopped does not. So each walk leaves fewer that can fork,
- * and in the end none. */
-static void hold_still(struct warden *warden, pid_t top, const struct sweep *sweep)
+/* A tree that is stopped before it is killed: who is killed makes room for the next that is forked, who is stopped does
+ * not. A whole group is stopped at once, and leaves us the processor. */
+struct holding {
+    const struct sweep *sweep;
+    struct identity_set groups, seen;
+    pid_t held[64]; /* the groups that were stopped; a bomb of more groups than these is stopped one by one */
+    unsigned held_count, found_running, found_new;
+};
+
+static bool hold_visit(const struct process *process, void *context)
 {
-    struct sweep holding = *sweep;
-    holding.signal = SIGSTOP;
-    memset(&holding.seen, 0, sizeof holding.seen);
-    double deadline = now() + HOLD_SECONDS;
-    do
-        sweep_once(warden, top, &holding);
-    while (holding.found_new != 0 && now() < deadline);
-    identity_set_free(&holding.seen);
+    struct holding *holding = context;
+    enum concern concern = concern_of(holding->sweep, process);
+    if (concern != CONCERNED)
+        return concern == PASS_BY;
+    if (process->state == 'T' || process->state == 't')
+        return true;
+    holding->found_running++;
+    holding->found_new += identity_set_add(&holding->seen, process->pid, process->start_time);
+    if (process->group > 1 && process->group != getpgrp() && identity_set_add(&holding->groups, process->group, 0)
+        && holding->held_count < sizeof holding->held / sizeof *holding->held) {
+        holding->held[holding->held_count++] = process->group;
+        kill(-process->group, SIGSTOP);
+    } else {
+        kill(process->pid, SIGSTOP);
+    }
+    return true;
+}
+
+static void hold_still(struct warden *warden, pid_t top, struct holding *holding)
+{
+    double deadline = now() + HOLD_SECONDS, last_new = now();
+    for (;;) {
+        holding->found_running = holding->found_new = 0;
+        sweep_once(warden, top, hold_visit, holding);
+        if (holding->found_new != 0)
+            last_new = now();
+        /* One that sits in the kernel stops for nobody, and forks as little. */
+        if (holding->found_running == 0 || now() > last_new + STOP_SECONDS || now() > deadline)
+            break;
+        poll(NULL, 0, 1); /* they are stopping */
+    }
+}
+
+/* What was spared of the groups that were stopped goes on. */
+static void let_go(struct holding *holding)
+{
+    for (unsigned i = 0; i < holding->held_count; i++)
+        kill(-holding->held[i], SIGCONT);
+    identity_set_free(&holding->groups);
+    identity_set_free(&holding->seen);
 }
 
 /* Walks until KILL left nothing alive, or until another signal found nobody new. */
 static void sweep_tree(struct warden *warden, pid_t top, struct sweep *sweep)
 {
-    double began = now(), deadline = began + KILL_SECONDS;
-    bool held = false;
+    struct holding holding = { .sweep = sweep };
+    bool kills = sweep->signal == SIGKILL, held = false;
+    double deadline = now() + (kills ? KILL_SECONDS : WALK_SECONDS);
+    sweep->deadline = now() + WALK_SECONDS;
     for (int pass = 0;; pass++) {
-        sweep_once(warden, top, sweep);
-        if (sweep->signal == SIGKILL && pass != 0 && !held && sweep->found_new != 0) {
-            hold_still(warden, top, sweep);
+        sweep->found_alive = sweep->found_new = 0;
+        sweep_once(warden, top, sweep_visit, sweep);
+        if (kills && !held && (sweep->is_late || (pass != 0 && sweep->found_new != 0))) {
+            hold_still(warden, top, &holding);
             held = true;
+            sweep->is_late = false;
+            sweep->deadline = 0;
             deadline = now() + KILL_SECONDS;
             continue;
         }
-        if (sweep->signal == SIGKILL
-                ? sweep->found_alive == 0 || (pass != 0 && now() > deadline)
-                : sweep->found_new == 0 || pass >= SIGNAL_PASSES || now() > began + SIGNAL_SECONDS)
+        if (kills)
+            sweep->deadline = 0;
+        if (kills ? sweep->found_alive == 0 || now() > deadline
+                  : sweep->found_new == 0 || pass >= SIGNAL_PASSES || now() > deadline)
             break;
         if (sweep->found_new == 0)
             poll(NULL, 0, 1); /* they are dying */
     }
+    let_go(&holding);
     identity_set_free(&sweep->seen);
 }
 

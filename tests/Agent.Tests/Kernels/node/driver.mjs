@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 const sources = path.resolve(fileURLToPath(import.meta.url), "../../../../../src/Agent/Kernels/node");
 /** Another Node than the one that runs the tests, by its path. */
 const NODE = process.env.NODE_UNDER_TEST ?? process.execPath;
-const DEADLINE_MS = 30_000;
+const DEADLINE_MS = 60_000;
 /** Of a flood only the beginning is looked at. */
 const MOST_KEPT = 100_000;
 
