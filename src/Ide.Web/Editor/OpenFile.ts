@@ -33,7 +33,8 @@ export class OpenFile implements Disposable {
   #saving: Promise<boolean> | undefined;
   #deleted = false;
   #wasDirty = false;
-  #isClosed = false;
+  /** It was closed: what the disk answers from now on is nobody's, and there is no text any more. */
+  #isOver = false;
 
   /** @param base The version on disk that the buffer's text is; undefined when there is no such file yet. */
   constructor(
@@ -122,8 +123,8 @@ export class OpenFile implements Disposable {
   async diskChanged(): Promise<void> {
     await this.#saving?.catch(() => false);
     const disk = await this.files.read(this.path, this.#base);
-    if (this.#isClosed) {
-      return; // moved or closed meanwhile: its text is not there any more to be kept
+    if (this.#isOver) {
+      return;
     }
 
     switch (disk.kind) {
@@ -156,7 +157,7 @@ export class OpenFile implements Disposable {
   }
 
   dispose(): void {
-    this.#isClosed = true;
+    this.#isOver = true;
     void this.#drafts.flush();
     this.#subscription.dispose();
     this.buffer.dispose();
@@ -174,9 +175,13 @@ export class OpenFile implements Disposable {
 
     const { version, text } = this.buffer;
     const written = await this.files.write(this.path, text, base);
+    if (this.#isOver) {
+      return written.kind !== "conflict";
+    }
+
     if (written.kind === "conflict") {
       await this.#explainConflict();
-      return !this.isDirty;
+      return !this.#isOver && !this.isDirty;
     }
 
     this.#base = written.etag;
@@ -189,6 +194,10 @@ export class OpenFile implements Disposable {
 
   async #explainConflict(): Promise<void> {
     const disk = await this.files.read(this.path);
+    if (this.#isOver) {
+      return;
+    }
+
     switch (disk.kind) {
       case "text":
         // The same text by another hand is no conflict, nor is an answer of ours that was lost on its way.
