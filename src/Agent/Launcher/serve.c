@@ -14,6 +14,7 @@
  * sandbox whose user does it, as `kill -9 -1` would.
  */
 #include "serve.h"
+#include "filter.h"
 #include "warden.h"
 
 #include <poll.h>
@@ -157,7 +158,7 @@ static void set_up(struct server *server)
     sigaddset(&child_ended, SIGCHLD);
     server->signals = signalfd(-1, &child_ended, SFD_CLOEXEC | SFD_NONBLOCK);
     if (server->signals < 0 || pipe2(server->lifeline, O_CLOEXEC) != 0 || prctl(PR_SET_DUMPABLE, 0) != 0
-        || prctl(PR_SET_CHILD_SUBREAPER, 1) != 0 || chdir("/") != 0) {
+        || prctl(PR_SET_CHILD_SUBREAPER, 1) != 0 || chdir("/") != 0 || !filter_system_calls()) {
         perror("ide-launcher: serve");
         exit(1);
     }

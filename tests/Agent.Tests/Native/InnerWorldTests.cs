@@ -108,6 +108,31 @@ public sealed class InnerWorldTests : IAsyncLifetime
         Assert.Equal(("1000\n1000\n0 1 2 3 500\nCapEff:\t0000000000000000\n", ""), (output, error));
     }
 
+    /// <summary>Neither the socket that leads from a virtual machine to its host, by any of its calls, nor what makes one past the filter.</summary>
+    [Fact]
+    public async Task The_ways_out_that_no_namespace_closes_are_closed()
+    {
+        var (_, output, error) = await RunAsync(Launcher, Program("/usr/bin/python3", "-c", """
+            import ctypes, errno, socket
+            libc = ctypes.CDLL(None, use_errno=True)
+            def say(name, *call):
+                print(name, 'made' if libc.syscall(*call) >= 0 else errno.errorcode[ctypes.get_errno()])
+            say('inet', 41, socket.AF_INET, socket.SOCK_STREAM, 0)
+            say('unix', 41, socket.AF_UNIX, socket.SOCK_STREAM, 0)
+            say('vsock', 41, 40, socket.SOCK_STREAM, 0)
+            say('vsock, x32', 41 | 0x40000000, 40, socket.SOCK_STREAM, 0)
+            say('io_uring', 425, 1, ctypes.create_string_buffer(120))
+            """));
+        Assert.Equal(("""
+            inet made
+            unix made
+            vsock EAFNOSUPPORT
+            vsock, x32 EAFNOSUPPORT
+            io_uring ENOSYS
+
+            """, ""), (output, error));
+    }
+
     [Fact]
     public async Task A_terminal_is_one_of_the_inner_world()
     {
