@@ -17,6 +17,12 @@ if (chosen.Count == 0)
     return 2;
 }
 
+var isWhole = chosen.Count == Catalog.All.Count;
+if (isWhole)
+{
+    PerformancePage.Check();
+}
+
 using var stopping = new CancellationTokenSource();
 using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
@@ -39,7 +45,7 @@ catch (OperationCanceledException) when (stopping.IsCancellationRequested)
     return 130;
 }
 
-if (chosen.Count == Catalog.All.Count)
+if (isWhole)
 {
     PerformancePage.Write(report);
 }
