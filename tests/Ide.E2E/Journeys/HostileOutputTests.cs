@@ -81,8 +81,23 @@ public sealed class HostileOutputTests(Browsers browsers)
               }
             }
             """);
-        await Assertions.Expect(page.Locator("iframe:not([data-loaded])")).ToHaveCountAsync(0, new() { Timeout = 60_000 });
+        await HasLoadedFramesAsync(page);
         Assert.Empty(opened);
+    }
+
+    /// <summary>Every frame has had its document, and so the chance to do harm. One that went astray before it had is fetched once more.</summary>
+    private static async Task HasLoadedFramesAsync(IPage page)
+    {
+        var missing = page.Locator("iframe:not([data-loaded])");
+        try
+        {
+            await Assertions.Expect(missing).ToHaveCountAsync(0, new() { Timeout = 20_000 });
+        }
+        catch (PlaywrightException)
+        {
+            await missing.EvaluateAllAsync<int>("frames => frames.map(frame => frame.src = frame.getAttribute('src')).length");
+            await Assertions.Expect(missing).ToHaveCountAsync(0, new() { Timeout = 60_000 });
+        }
     }
 
     /// <summary>The page is what it was: nothing has run in it, and nothing covers it.</summary>
