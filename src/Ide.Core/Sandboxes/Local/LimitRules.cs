@@ -22,12 +22,6 @@ internal static class LimitRules
     /// </summary>
     public const int OwnProcesses = 256;
 
-    /// <summary>
-    /// How many processes and threads the user's world may have, by RLIMIT_NPROC; null: as many as it likes. The kernel counts
-    /// them in the world's own user namespace, so it holds for all of them together, and for nothing else.
-    /// </summary>
-    public static int? Processes(SandboxLimits limits) => limits.Pids;
-
     /// <summary>See <see cref="SandboxRecord.LimitsHeldBy"/>.</summary>
     public static Dictionary<string, string> HeldBy(SandboxLimits limits, IReadOnlySet<string> groups)
     {

@@ -224,7 +224,7 @@ public sealed class LocalProvider : ISandboxProvider, IDisposable
         await HostLauncher.StartAsync(
             _binaries.Launcher,
             [.. restrictions, .. LimitRules.HostOptions(record.Limits, heldByGroups), .. StageOf(record, places), .. WorldCommand.Descriptors(places), "--env", "PATH=/usr/bin:/bin"],
-            WorldCommand.Build(record, SourcesOf(record, places), LimitRules.Processes(record.Limits)),
+            WorldCommand.Build(record, SourcesOf(record, places)),
             cancellationToken).ConfigureAwait(false);
 
         var world = await WaitForWorldAsync(record, places, cancellationToken).ConfigureAwait(false);

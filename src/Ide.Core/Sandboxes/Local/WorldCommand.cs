@@ -15,8 +15,11 @@ internal static class WorldCommand
     private static readonly string[] OuterDevices = ["null", "zero", "full", "random", "urandom", "tty"];
 
     /// <param name="sources">Where bubblewrap finds the sandbox's state, files and the binaries.</param>
-    /// <param name="processes">How many processes and threads the inner world may have; null: nothing here holds them.</param>
-    public static IReadOnlyList<string> Build(SandboxRecord record, WorldSources sources, int? processes)
+    /// <remarks>
+    /// The inner world's processes and threads are held by RLIMIT_NPROC, also where a group holds them: the kernel counts them in
+    /// the world's own user namespace, so it holds for all of them together, and not for the Agent.
+    /// </remarks>
+    public static IReadOnlyList<string> Build(SandboxRecord record, WorldSources sources)
     {
         List<string> words =
         [
@@ -46,7 +49,7 @@ internal static class WorldCommand
             "--dir", "/tmp", "--chdir", "/",
             "--",
             "/agent/ide-launcher", "supervise", "--agent-fd", $"{AgentDescriptor}", "--serve-fd", $"{ServeDescriptor}",
-            .. processes is { } most ? new[] { "--processes", $"{most}" } : [],
+            .. record.Limits.Pids is { } most ? new[] { "--processes", $"{most}" } : [],
             "/agent/Agent", "--config", "/config/agent.json", "--listen-fd", $"{ListenDescriptor}", "--launcher-fd", $"{AgentDescriptor}",
             "--",
         ]);
