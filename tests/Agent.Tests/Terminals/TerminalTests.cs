@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.WebSockets;
-using System.Text.Json.Nodes;
 using Agent.Tests.Hosting;
 using Ide.Core.Protocol.Access;
 
@@ -14,7 +13,7 @@ public sealed class TerminalTests(AgentApp app) : IClassFixture<AgentApp>
     [Fact]
     public async Task A_shell_answers_with_a_prompt_an_echo_and_a_usable_environment()
     {
-        await using var terminal = await OpenAsync("cols=100&rows=30");
+        await using var terminal = await app.OpenTerminalAsync("cols=100&rows=30");
         Assert.Equal(("ready", 0, 100, 30), ((string)terminal.Ready["type"]!, (int)terminal.Ready["offset"]!, (int)terminal.Ready["cols"]!, (int)terminal.Ready["rows"]!));
         await terminal.SeeAsync("/workspace");
         await terminal.TypeAsync("echo $TERM/$COLORTERM/$LANG/$HOME; stty size; ls -d /dev/fd/19; echo don''e\r");
@@ -29,7 +28,7 @@ public sealed class TerminalTests(AgentApp app) : IClassFixture<AgentApp>
     public async Task Variables_that_were_set_for_the_sandbox_are_in_the_next_terminal()
     {
         await app.PostAsync("/api/env", new { env = new Dictionary<string, string> { ["GREETING"] = "from-the-api" } });
-        await using var terminal = await OpenAsync();
+        await using var terminal = await app.OpenTerminalAsync();
         await terminal.TypeAsync("echo [$GREETING]\r");
         await terminal.SeeAsync("[from-the-api]");
     }
@@ -37,7 +36,7 @@ public sealed class TerminalTests(AgentApp app) : IClassFixture<AgentApp>
     [Fact]
     public async Task Jobs_are_interrupted_suspended_and_brought_back()
     {
-        await using var terminal = await OpenAsync();
+        await using var terminal = await app.OpenTerminalAsync();
         await terminal.TypeAsync("sleep 1000; echo int''errupted\r");
         await terminal.SeeAsync("sleep 1000;");
         await Task.Delay(100, Deadline); // the shell's child, not the shell, is to be interrupted
@@ -64,22 +63,22 @@ public sealed class TerminalTests(AgentApp app) : IClassFixture<AgentApp>
     [Fact]
     public async Task The_exit_is_told_to_all_and_to_who_comes_later()
     {
-        var id = await CreateAsync();
-        await using var one = await AttachAsync(id);
-        await using var two = await AttachAsync(id, role: Role.Viewer);
+        var id = await app.CreateTerminalAsync();
+        await using var one = await app.AttachTerminalAsync(id);
+        await using var two = await app.AttachTerminalAsync(id, role: Role.Viewer);
         await one.TypeAsync("echo goo''dbye; exit 7\r");
         await one.HearAsync("exit", static exit => (int)exit["code"]! == 7 && exit["signal"] is null);
         await two.HearAsync("exit");
         await two.UntilAsync(() => one.IsClosed && two.IsClosed);
         Assert.Equal(WebSocketCloseStatus.NormalClosure, two.CloseStatus);
-        await using var later = await AttachAsync(id);
+        await using var later = await app.AttachTerminalAsync(id);
         await later.HearAsync("exit", static exit => (int)exit["code"]! == 7);
         Assert.Equal(one.Bytes, later.Bytes);
         Assert.Contains("goodbye", later.Text, StringComparison.Ordinal);
-        Assert.Equal((false, 7), ((bool)(await FindAsync(id))!["running"]!, (int)(await FindAsync(id))!["exitCode"]!));
+        Assert.Equal((false, 7), ((bool)(await app.FindTerminalAsync(id))!["running"]!, (int)(await app.FindTerminalAsync(id))!["exitCode"]!));
 
-        var killed = await CreateAsync();
-        await using var watcher = await AttachAsync(killed);
+        var killed = await app.CreateTerminalAsync();
+        await using var watcher = await app.AttachTerminalAsync(killed);
         await watcher.TypeAsync("kill -9 $$\r");
         await watcher.HearAsync("exit", static exit => (int)exit["code"]! == 137 && (string?)exit["signal"] == "SIGKILL");
     }
@@ -87,8 +86,8 @@ public sealed class TerminalTests(AgentApp app) : IClassFixture<AgentApp>
     [Fact]
     public async Task A_late_viewer_sees_the_same_bytes_and_a_dropped_one_goes_on_where_it_was()
     {
-        var id = await CreateAsync();
-        await using var first = await AttachAsync(id);
+        var id = await app.CreateTerminalAsync();
+        await using var first = await app.AttachTerminalAsync(id);
         await first.TypeAsync("for i in $(seq 6000); do echo line $i ü€𝄞; done; echo fi''n\r");
         await first.UntilAsync(() => first.Count > 20_000);
 
@@ -96,15 +95,15 @@ public sealed class TerminalTests(AgentApp app) : IClassFixture<AgentApp>
         var pieced = new MemoryStream();
         for (var i = 0; i < 5; i++)
         {
-            await using var part = await AttachAsync(id, after: pieced.Length);
+            await using var part = await app.AttachTerminalAsync(id, after: pieced.Length);
             await part.UntilAsync(() => part.Count > 0 || first.Text.Contains("\r\nfin", StringComparison.Ordinal));
             Assert.Equal(pieced.Length, (long)part.Ready["offset"]!);
             pieced.Write(part.Bytes);
         }
 
         await first.SeeAsync("fin");
-        await using var rest = await AttachAsync(id, after: pieced.Length);
-        await using var late = await AttachAsync(id);
+        await using var rest = await app.AttachTerminalAsync(id, after: pieced.Length);
+        await using var late = await app.AttachTerminalAsync(id);
         await late.SeeAsync("fin");
         await first.UntilAsync(() => first.Count == late.Count && rest.Count + pieced.Length == late.Count);
         pieced.Write(rest.Bytes);
@@ -115,7 +114,7 @@ public sealed class TerminalTests(AgentApp app) : IClassFixture<AgentApp>
     [Fact]
     public async Task A_viewer_that_acknowledges_sets_the_pace()
     {
-        await using var terminal = await OpenAsync();
+        await using var terminal = await app.OpenTerminalAsync();
         await terminal.SayAsync(new { type = "ack", offset = 0 });
         await terminal.TypeAsync("yes | head -c 5000000; echo e''nd\r");
         await terminal.UntilAsync(() => terminal.Count >= 512 * 1024);
@@ -128,10 +127,10 @@ public sealed class TerminalTests(AgentApp app) : IClassFixture<AgentApp>
     [Fact]
     public async Task The_smallest_visible_viewer_who_may_type_sets_the_size_and_never_below_40_by_10()
     {
-        var id = await CreateAsync();
-        await using var ann = await AttachAsync(id);
-        await using var bob = await AttachAsync(id);
-        await using var eve = await AttachAsync(id, role: Role.Viewer);
+        var id = await app.CreateTerminalAsync();
+        await using var ann = await app.AttachTerminalAsync(id);
+        await using var bob = await app.AttachTerminalAsync(id);
+        await using var eve = await app.AttachTerminalAsync(id, role: Role.Viewer);
         await ann.SayAsync(new { type = "resize", cols = 120, rows = 40 });
         await bob.HearAsync("resize", static size => (int)size["cols"]! == 120 && (int)size["rows"]! == 40);
         await bob.SayAsync(new { type = "resize", cols = 90, rows = 50 });
@@ -150,9 +149,9 @@ public sealed class TerminalTests(AgentApp app) : IClassFixture<AgentApp>
     [Fact]
     public async Task A_viewer_sees_all_and_what_it_types_is_dropped()
     {
-        var id = await CreateAsync();
-        await using var ann = await AttachAsync(id);
-        await using var eve = await AttachAsync(id, role: Role.Viewer);
+        var id = await app.CreateTerminalAsync();
+        await using var ann = await app.AttachTerminalAsync(id);
+        await using var eve = await app.AttachTerminalAsync(id, role: Role.Viewer);
         await eve.TypeAsync("touch eve-was-here\r");
         await ann.TypeAsync("echo visi''ble\r");
         await eve.SeeAsync("visible");
@@ -166,9 +165,9 @@ public sealed class TerminalTests(AgentApp app) : IClassFixture<AgentApp>
     [Fact]
     public async Task Only_who_typed_last_answers_the_programs_questions()
     {
-        var id = await CreateAsync();
-        await using var ann = await AttachAsync(id);
-        await using var bob = await AttachAsync(id);
+        var id = await app.CreateTerminalAsync();
+        await using var ann = await app.AttachTerminalAsync(id);
+        await using var bob = await app.AttachTerminalAsync(id);
         await ann.HearAsync("typist", static typist => (bool)typist["you"]!);
         await bob.HearAsync("typist", static typist => !(bool)typist["you"]!);
         await ann.TypeAsync("stty -echo; cat -v\r");
@@ -187,22 +186,22 @@ public sealed class TerminalTests(AgentApp app) : IClassFixture<AgentApp>
     [Fact]
     public async Task Who_joins_a_full_screen_program_late_gets_its_modes_and_a_fresh_picture()
     {
-        var id = await CreateAsync();
-        await using var ann = await AttachAsync(id);
+        var id = await app.CreateTerminalAsync();
+        await using var ann = await app.AttachTerminalAsync(id);
         await ann.TypeAsync("bash -c \"printf '\\e[?1049h\\e[?2004h\\e[?1h'; trap 'echo REDRA''WN' WINCH; yes | head -c 2000000; while :; do sleep 0.05; done\"\r");
         await ann.UntilAsync(() => ann.Count > 3_000_000);
-        await using var late = await AttachAsync(id);
+        await using var late = await app.AttachTerminalAsync(id);
         Assert.Equal("\e[?1049h\e[?1h\e[?2004h", (string)late.Ready["modes"]!);
         Assert.True((long)late.Ready["offset"]! > 0);
         await late.SeeAsync("REDRAWN");
-        await using var resumed = await AttachAsync(id, after: (long)late.Ready["live"]!);
+        await using var resumed = await app.AttachTerminalAsync(id, after: (long)late.Ready["live"]!);
         Assert.Null(resumed.Ready["modes"]);
     }
 
     [Fact]
     public async Task A_megabyte_pasted_into_cat_comes_through_whole()
     {
-        await using var terminal = await OpenAsync();
+        await using var terminal = await app.OpenTerminalAsync();
         await terminal.TypeAsync("stty -echo; cat > pasted; echo d''one\r");
         await terminal.SeeAsync("cat > pasted");
         var line = string.Concat(Enumerable.Repeat("0123456789", 10)) + "\n";
@@ -216,7 +215,7 @@ public sealed class TerminalTests(AgentApp app) : IClassFixture<AgentApp>
     [Fact]
     public async Task An_interrupt_goes_past_a_paste_that_nobody_reads()
     {
-        await using var terminal = await OpenAsync();
+        await using var terminal = await app.OpenTerminalAsync();
         await terminal.TypeAsync("stty -echo; sleep 1000\r");
         await terminal.SeeAsync("sleep 1000");
         await Task.Delay(100, Deadline); // until sleep has the terminal
@@ -239,7 +238,7 @@ public sealed class TerminalTests(AgentApp app) : IClassFixture<AgentApp>
     [Fact]
     public async Task What_is_not_understood_is_said_and_the_socket_stays_and_what_is_too_long_ends_it()
     {
-        await using var terminal = await OpenAsync();
+        await using var terminal = await app.OpenTerminalAsync();
         foreach (var wrong in (string[])["no json", """{"type":"dance"}""", """{"type":"resize"}""", "[]"])
         {
             await terminal.SayAsync(wrong);
@@ -256,14 +255,14 @@ public sealed class TerminalTests(AgentApp app) : IClassFixture<AgentApp>
     [Fact]
     public async Task Deletion_ends_the_whole_tree_and_tells_who_watches()
     {
-        var id = await CreateAsync();
-        await using var terminal = await AttachAsync(id);
+        var id = await app.CreateTerminalAsync();
+        await using var terminal = await app.AttachTerminalAsync(id);
         await terminal.TypeAsync("(trap '' HUP; exec -a stubborn sleep 4321) & setsid sleep 4322 & echo start''ed\r");
         await terminal.SeeAsync("started");
         using var deleted = await app.SendAsync(HttpMethod.Delete, $"/api/terminals/{id}");
         Assert.Equal(HttpStatusCode.OK, deleted.StatusCode);
         await terminal.HearAsync("exit");
-        Assert.Null(await FindAsync(id));
+        Assert.Null(await app.FindTerminalAsync(id));
         // The kernel takes its time to bury what was killed.
         await terminal.UntilAsync(static () => !Directory.EnumerateDirectories("/proc").Where(static path => char.IsAsciiDigit(Path.GetFileName(path)[0])).Any(IsLeftBehind));
         using var again = await app.SendAsync(HttpMethod.Delete, $"/api/terminals/{id}");
@@ -279,7 +278,7 @@ public sealed class TerminalTests(AgentApp app) : IClassFixture<AgentApp>
         Assert.Equal("NOT_DIRECTORY", (string)(await app.PostAsync("/api/terminals", new { cwd = "/etc/passwd" }))["code"]!);
         using var plain = await app.SendAsync(HttpMethod.Get, "/ws/pty");
         Assert.Equal(HttpStatusCode.UpgradeRequired, plain.StatusCode);
-        await using var python = await OpenAsync("shell=/usr/bin/python3");
+        await using var python = await app.OpenTerminalAsync("shell=/usr/bin/python3");
         await python.TypeAsync("print(6*7)\r");
         await python.SeeAsync("42");
     }
@@ -295,23 +294,5 @@ public sealed class TerminalTests(AgentApp app) : IClassFixture<AgentApp>
         {
             return false;
         }
-    }
-
-    private async Task<string> CreateAsync() => (string)(await app.PostAsync("/api/terminals", new { }))["id"]!;
-
-    private async Task<JsonNode?> FindAsync(string id)
-    {
-        using var list = await app.SendAsync(HttpMethod.Get, "/api/terminals", role: Role.Viewer);
-        return JsonNode.Parse(await list.Content.ReadAsStringAsync(Deadline))!["terminals"]!.AsArray().SingleOrDefault(terminal => (string)terminal!["id"]! == id);
-    }
-
-    private Task<TerminalClient> AttachAsync(string id, Role role = Role.Editor, long? after = null) =>
-        OpenAsync($"sessionId={id}" + (after is null ? "" : $"&after={after}"), role);
-
-    private async Task<TerminalClient> OpenAsync(string query = "", Role role = Role.Editor)
-    {
-        var client = new TerminalClient(await app.ConnectAsync($"/ws/pty?{query}", role));
-        await client.HearAsync("ready");
-        return client;
     }
 }
