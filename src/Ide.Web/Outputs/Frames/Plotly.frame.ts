@@ -10,6 +10,10 @@ interface Figure {
 
 const root = document.getElementById("root") as HTMLElement;
 const initialHeight = 460;
+const mapsAddress = new URL("Maps.frame.js", (document.currentScript as HTMLScriptElement).src).href;
+/** A map that is not ours is not asked for elsewhere. */
+const fixed = { responsive: true, displaylogo: false, topojsonURL: new URL(".", mapsAddress).href };
+let maps: Promise<void> | undefined;
 let figure: Figure | undefined;
 
 receive<{ readonly figure: Figure }>(({ theme, content }) => {
@@ -23,10 +27,34 @@ reportHeight(root);
 async function draw({ data = [], layout = {}, config = {}, frames = [] }: Figure, theme: "light" | "dark"): Promise<void> {
   const height = typeof layout["height"] === "number" ? layout["height"] : initialHeight;
   const colours = theme === "dark" ? darkOf(layout) : {};
-  await Plotly.react(root, data, { ...layout, ...colours, height, autosize: true }, { ...config, responsive: true, displaylogo: false });
-  if (frames.length > 0) {
-    await Plotly.addFrames(root, frames);
+  try {
+    if (hasMap(data)) {
+      await (maps ??= loadMaps());
+    }
+
+    await Plotly.react(root, data, { ...layout, ...colours, height, autosize: true }, { ...config, ...fixed });
+    if (frames.length > 0) {
+      await Plotly.addFrames(root, frames);
+    }
+  } catch (error) {
+    Plotly.purge(root);
+    root.textContent = `This chart cannot be drawn: ${error instanceof Error ? error.message : String(error)}`;
   }
+}
+
+/** Traces that are drawn over outlines of countries, which Plotly would fetch from another host. */
+function hasMap(data: readonly unknown[]): boolean {
+  return data.some((trace) => ["scattergeo", "choropleth"].includes((trace as { readonly type?: string } | null)?.type ?? ""));
+}
+
+function loadMaps(): Promise<void> {
+  return new Promise((done, failed) => {
+    const script = document.createElement("script");
+    script.src = mapsAddress;
+    script.onload = () => done();
+    script.onerror = () => failed(new Error("its map did not load."));
+    document.head.append(script);
+  });
 }
 
 /** Charts come in the light look of Plotly's own template; what their author chose is left alone. */

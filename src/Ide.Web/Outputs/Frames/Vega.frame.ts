@@ -23,6 +23,7 @@ async function draw({ spec, mode }: Chart, theme: "light" | "dark"): Promise<voi
       mode,
       actions: false,
       renderer: "svg",
+      tooltip: { theme },
       config: { background: "transparent" },
       ...(theme === "dark" ? { theme: "dark" as const } : {}),
     });

@@ -36,7 +36,6 @@ export class FrameView implements Disposable {
     this.#frame.referrerPolicy = "no-referrer";
     this.#frame.src = `/outputs/frames/${content.kind}`;
     this.#frame.style.height = `${initial[content.kind]}px`;
-    this.#frame.addEventListener("load", () => (this.#frame.dataset["loaded"] = ""));
     this.#theme = onTheme(() => this.#send({ theme: currentTheme() }));
     window.addEventListener("message", this.#listener);
   }
@@ -54,6 +53,8 @@ export class FrameView implements Disposable {
 
     const { ready, height } = (event.data ?? {}) as { readonly ready?: unknown; readonly height?: unknown };
     if (ready === true) {
+      // The frame's own load event may never come: it waits for what the content asks for and cannot have.
+      this.#frame.dataset["filled"] = "";
       this.#send({ theme: currentTheme(), content: this.#content });
     }
 
