@@ -7,9 +7,10 @@ sources=(src wwwroot Directory.Build.props Directory.Packages.props global.json 
 
 # Installs what the product needs and publishes it, when something is newer than what was published last.
 prepare_product() {
-    install_packages "$product_packages"
-    open_network_device
     require_sdks
+    install_packages "$product_packages"
+    require_dotnet
+    open_network_device
     install_npm_packages
     if changed_since "$stamp" "${sources[@]}"; then
         publish_product
@@ -17,16 +18,13 @@ prepare_product() {
 }
 
 publish_product() {
-    local log=artifacts/build.log
-    mkdir -p artifacts
-    touch artifacts/run.begun
+    step "The folder $PWD cannot be written to; what was said is above." mkdir -p artifacts
+    step "The folder $PWD/artifacts cannot be written to; what was said is above." touch artifacts/run.begun
     for project in Agent Ide.Web; do
         printf 'Building %s\n' "$project"
-        if ! dotnet publish "src/$project" -c Release -v q --nologo >"$log" 2>&1; then
-            cat "$log" >&2
-            df --output=avail . | tail -n 1 | grep -qE '^ *[0-9]{1,5}$' && fail "No room is left on the disk: free some and run this again."
-            fail "Building $project failed; what the compiler said is above."
-        fi
+        # The servers that would make the next build faster would outlive the product.
+        step "Building $project failed; what the compiler said is above." \
+            dotnet publish "src/$project" -c Release -v q --nologo --disable-build-servers
     done
     # What changed while it was being built is built again the next time.
     mv artifacts/run.begun "$stamp"

@@ -74,6 +74,6 @@ public sealed class UsableLinuxTests
     {
         await using var server = await EscapeTests.WithSandboxAsync(ServerUser.Root);
 
-        Assert.Equal("", await server.OutputAsync("one", "for tool in python python3 pip pip3 node npm git ping bash sh tar gzip; do command -v $tool > /dev/null || echo $tool; done"));
+        Assert.Equal("", await server.OutputAsync("one", "for tool in python python3 pip pip3 node npm git ping bash sh tar gzip ps less curl vi; do command -v $tool > /dev/null || echo $tool; done"));
     }
 }
