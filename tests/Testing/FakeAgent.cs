@@ -123,7 +123,7 @@ public sealed class FakeAgent : IAsyncDisposable
         {
             using var update = JsonDocument.Parse(body);
             var kind = update.RootElement.GetProperty("isPartial").GetBoolean() ? "presence_moved" : "presence";
-            Journal.Say($$"""{"at":"{{DateTimeOffset.UtcNow:O}}","actor":"system","type":"{{kind}}","people":{{update.RootElement.GetProperty("people")}}}""");
+            Journal.Say($$"""{"at":"{{DateTimeOffset.UtcNow:O}}","actor":"system","type":"{{kind}}","people":{{update.RootElement.GetProperty("people")}},"hues":{{update.RootElement.GetProperty("hues").GetRawText()}}}""");
             return context.Response.WriteAsync("{}");
         }
         ,

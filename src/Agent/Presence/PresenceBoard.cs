@@ -23,18 +23,17 @@ internal sealed class PresenceBoard(EventJournal journal, TimeProvider time)
         {
             if (!update.IsPartial)
             {
-                Become(update.People, at);
+                Become(new() { People = update.People, Hues = update.Hues, At = at });
                 journal.Publish(_now!);
             }
             else if (_now is { } present)
             {
                 var moved = update.People.ToDictionary(static person => person.Id);
-                Become([.. present.People.Select(person => moved.GetValueOrDefault(person.Id, person))], at);
+                Become(present with { People = [.. present.People.Select(person => moved.GetValueOrDefault(person.Id, person))], At = at });
                 journal.Publish(new PresenceMoved { People = update.People, At = at });
             }
         }
     }
 
-    private void Become(IReadOnlyList<Person> people, DateTimeOffset at) =>
-        Volatile.Write(ref _now, new PresenceChanged { People = people, At = at });
+    private void Become(PresenceChanged now) => Volatile.Write(ref _now, now);
 }

@@ -11,5 +11,13 @@ export function avatar(name: string): HTMLElement {
   picture.title = name;
   picture.setAttribute("role", "img");
   picture.setAttribute("aria-label", name);
+  picture.dataset["person"] = name;
   return picture;
+}
+
+/** Faces that were drawn before their colours were told. */
+export function recolour(): void {
+  for (const picture of document.querySelectorAll<HTMLElement>(".avatar[data-person]")) {
+    picture.dataset["hue"] = String(colours.of(picture.dataset["person"]!));
+  }
 }

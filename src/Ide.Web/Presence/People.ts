@@ -1,5 +1,5 @@
 /** Colours that people are told apart by; the stylesheet has as many. */
-export const hues = 10;
+const hues = 10;
 
 /** One or two letters for a name. */
 export function initialsOf(name: string): string {
@@ -11,7 +11,7 @@ export function initialsOf(name: string): string {
     .toUpperCase();
 }
 
-/** The colour that a name asks for: the same in every browser. */
+/** The colour that a name asks for; the server knows it by the same rule (Streaming/PersonHues.cs). */
 export function hueOf(name: string): number {
   let hash = 0;
   for (const character of name) {

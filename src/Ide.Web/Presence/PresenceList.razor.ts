@@ -2,7 +2,7 @@ import { element } from "../Ui/Elements";
 import { type Disposable, DisposableStore } from "../Workbench/Disposable";
 import type { Role } from "../Workbench/JournalEvents";
 import { holdSession, type SandboxView } from "../Workbench/SandboxSession";
-import { avatar } from "./Avatar";
+import { avatar, recolour } from "./Avatar";
 import { colours } from "./Colours";
 import { Following } from "./Following";
 import { mountFollowing } from "./FollowingBar";
@@ -28,7 +28,10 @@ export function mount(host: HTMLButtonElement, view: SandboxView): Disposable {
   let shown = "";
   const show = (): void => {
     const people = roster.people;
-    colours.meet(people.map(({ name }) => name));
+    if (colours.become(session.hues)) {
+      recolour();
+    }
+
     // The same list comes again after each reconnect; nothing is to flicker for it.
     const state = JSON.stringify([people.map(({ label, role, isAway }) => [label, role, isAway]), following.who?.id]);
     if (state !== shown) {

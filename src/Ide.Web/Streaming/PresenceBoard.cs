@@ -24,6 +24,7 @@ internal sealed class PresenceBoard(SandboxId sandbox, AgentApi api, TimeProvide
     private static readonly TimeSpan BetweenTellings = TimeSpan.FromMilliseconds(100);
 
     private readonly Dictionary<(Id<Accounts.Person> Person, string Name), PresenceEntry> _entries = [];
+    private readonly PersonHues _hues = new();
     private readonly Lock _gate = new();
     private readonly Signal _changed = new();
     private readonly CancellationTokenSource _stopping = new();
@@ -42,6 +43,7 @@ internal sealed class PresenceBoard(SandboxId sandbox, AgentApi api, TimeProvide
             var key = (caller.Person.Id, caller.Name);
             var entry = _entries.GetValueOrDefault(key) ?? (_entries[key] = new(caller));
             page = entry.Open(role);
+            _hues.Meet(caller.Name, _entries.Keys.Select(static here => here.Name));
         }
 
         Change();
@@ -84,7 +86,7 @@ internal sealed class PresenceBoard(SandboxId sandbox, AgentApi api, TimeProvide
         {
             if (_snapshot is null)
             {
-                JournalEvent now = new PresenceChanged { People = People(), At = time.GetUtcNow() };
+                JournalEvent now = new PresenceChanged { People = People(), Hues = _hues.Exceptions, At = time.GetUtcNow() };
                 _snapshot = [(byte)'[', .. JsonSerializer.SerializeToUtf8Bytes(now, JournalJson.Relaxed.JournalEvent), (byte)']'];
             }
 
@@ -114,10 +116,10 @@ internal sealed class PresenceBoard(SandboxId sandbox, AgentApi api, TimeProvide
         while (!stopping.IsCancellationRequested)
         {
             var changed = _changed.Next;
-            var (people, isSettled) = Survey();
+            var (people, hues, isSettled) = Survey();
             try
             {
-                if (PresenceNews.Between(_told, people) is { } news)
+                if (PresenceNews.Between(_told, people, hues) is { } news)
                 {
                     _told = people;
                     using var body = JsonContent.Create(news, HelloJson.Default.PresenceUpdate);
@@ -141,8 +143,8 @@ internal sealed class PresenceBoard(SandboxId sandbox, AgentApi api, TimeProvide
         }
     }
 
-    /// <returns>Who is here, and whether nobody is just about to be gone.</returns>
-    private (IReadOnlyList<PersonHere> People, bool IsSettled) Survey()
+    /// <returns>Who is here, their colours, and whether nobody is just about to be gone.</returns>
+    private (IReadOnlyList<PersonHere> People, IReadOnlyDictionary<string, int>? Hues, bool IsSettled) Survey()
     {
         lock (_gate)
         {
@@ -153,7 +155,7 @@ internal sealed class PresenceBoard(SandboxId sandbox, AgentApi api, TimeProvide
                 _snapshot = null;
             }
 
-            return (People(), _entries.Values.All(static entry => entry.EmptySince is null));
+            return (People(), _hues.Exceptions, _entries.Values.All(static entry => entry.EmptySince is null));
         }
     }
 

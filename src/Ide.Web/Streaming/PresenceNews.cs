@@ -8,11 +8,12 @@ internal static class PresenceNews
 {
     /// <param name="told">What was told last; null: everybody is to be told.</param>
     /// <returns>Everybody where somebody came, left or may do something else; otherwise who looks elsewhere; null: nothing is new.</returns>
-    public static PresenceUpdate? Between(IReadOnlyList<PersonHere>? told, IReadOnlyList<PersonHere> now)
+    public static PresenceUpdate? Between(
+        IReadOnlyList<PersonHere>? told, IReadOnlyList<PersonHere> now, IReadOnlyDictionary<string, int>? hues)
     {
         if (told is null || told.Count != now.Count || !told.Zip(now).All(static pair => IsSame(pair.First, pair.Second)))
         {
-            return new(now);
+            return new(now, Hues: hues);
         }
 
         List<PersonHere> moved = [.. told.Zip(now).Where(static pair => pair.First != pair.Second).Select(static pair => pair.Second)];

@@ -156,6 +156,9 @@ export interface Person {
   readonly look?: Look;
 }
 
+/** By name: whose colour is another than their name asks for, also of those who have left. */
+export type Hues = Readonly<Record<string, number>>;
+
 export type SandboxEvent =
   | (Base & { readonly type: "agent_started"; readonly journalId: string })
   | (Base & { readonly type: "session_created"; readonly sessionId: string })
@@ -185,7 +188,7 @@ export type SandboxEvent =
   | (Base & { readonly type: "environment_changed"; readonly names: readonly string[] })
   | (Base & { readonly type: "files_changed"; readonly changes: readonly FileChange[] })
   | (Base & { readonly type: "truncated"; readonly firstSeq: number })
-  | (Base & { readonly type: "presence"; readonly people: readonly Person[] })
+  | (Base & { readonly type: "presence"; readonly people: readonly Person[]; readonly hues?: Hues })
   /** Only those who look elsewhere than before; they replace what `presence` told of them. */
   | (Base & { readonly type: "presence_moved"; readonly people: readonly Person[] })
   | (Base & { readonly type: "caught_up"; readonly lastSeq: number })

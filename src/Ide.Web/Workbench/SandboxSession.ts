@@ -3,7 +3,7 @@ import { CommandRegistry } from "./Commands";
 import { ContextSeat } from "../Contexts/ContextSeat";
 import { EditorSeat } from "./EditorSeat";
 import { Emitter } from "./Emitter";
-import type { Person, Role } from "./JournalEvents";
+import type { Hues, Person, Role } from "./JournalEvents";
 import { OpenRuns } from "./OpenRuns";
 import { SandboxApi } from "./SandboxApi";
 import { SandboxConnection } from "./SandboxConnection";
@@ -44,6 +44,7 @@ export class SandboxSession {
   readonly #shown = new Emitter<PaneName>();
   readonly #beforeReload = new Set<() => Promise<void>>();
   #people: readonly Person[] = [];
+  #hues: Hues = {};
 
   constructor(readonly view: SandboxView) {
     this.api = new SandboxApi(view.id);
@@ -105,6 +106,11 @@ export class SandboxSession {
     return this.#people;
   }
 
+  /** The colours that were given to people, as last told. */
+  get hues(): Hues {
+    return this.#hues;
+  }
+
   dispose(): void {
     this.#scope.dispose();
   }
@@ -113,6 +119,7 @@ export class SandboxSession {
     for (const event of batch) {
       if (event.type === "presence") {
         this.#people = event.people;
+        this.#hues = event.hues ?? {};
       } else if (event.type === "presence_moved") {
         this.#people = this.#people.map((person) => event.people.find(({ id }) => id === person.id) ?? person);
       }

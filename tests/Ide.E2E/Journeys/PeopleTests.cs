@@ -14,7 +14,7 @@ public sealed class PeopleTests(Browsers browsers)
         await using var product = await RunningProduct.StartAsync();
         await using var ann = await Person.SignInAsync(browsers, product);
         var annsPage = await SandboxPage.CreateAsync(ann.Page, "Members");
-        // Both names ask for the same colour.
+        // Both names ask for the same colour; who of them has it, all pages agree upon.
         await using var bob = await Person.JoinAsync(browsers, product, await annsPage.InviteAsync("Bob"));
         var bobsPage = new SandboxPage(bob.Page);
         await bobsPage.IsLiveAsync();
@@ -24,6 +24,20 @@ public sealed class PeopleTests(Browsers browsers)
             await Assertions.Expect(faces).ToHaveCountAsync(2);
             Assert.NotEqual(await faces.First.GetAttributeAsync("data-hue"), await faces.Last.GetAttributeAsync("data-hue"));
         }
+
+        Assert.Equal(await HuesAsync(annsPage), await HuesAsync(bobsPage));
+
+        // Also who comes when one of them is gone, and knows him from what he ran.
+        await bobsPage.WriteFileAsync("bobs.py", "1");
+        await SandboxPage.EndsAsync(await bobsPage.RunFileAsync());
+        var bobs = await annsPage.Runs.First.Locator("[data-hue]").First.GetAttributeAsync("data-hue");
+        await bob.Page.GotoAsync("about:blank");
+        await Assertions.Expect(annsPage.Presence.Locator("[data-hue]")).ToHaveCountAsync(1);
+        await ann.Page.ReloadAsync();
+        await annsPage.IsLiveAsync();
+        await Assertions.Expect(annsPage.Runs.First.Locator("[data-hue]").First).ToHaveAttributeAsync("data-hue", bobs!);
+        await bob.Page.GotoAsync($"{product.Address}/s/{annsPage.SandboxId}");
+        await bobsPage.IsLiveAsync();
 
         var link = await annsPage.InviteAsync("Cleo");
         await ann.Page.GetByTestId("invite").ClickAsync();
@@ -94,6 +108,10 @@ public sealed class PeopleTests(Browsers browsers)
         await MovesAsync(ann.Page, ann.Page.Locator(".editor-border"), annsPage.Editor.Locator(".editor-group").First);
         Assert.Empty(ann.Failures.Concat(vic.Failures));
     }
+
+    /// <summary>Who has which colour in a page.</summary>
+    private static async Task<string> HuesAsync(SandboxPage page) => await page.Presence.Locator("[data-hue]").EvaluateAllAsync<string>(
+        "faces => faces.map(face => `${face.dataset.person} ${face.dataset.hue}`).sort().join()");
 
     /// <summary>A border that is dragged to the left takes from who stands there; keys give it back, and the keyboard stays on it.</summary>
     private static async Task MovesAsync(IPage page, ILocator border, ILocator left)

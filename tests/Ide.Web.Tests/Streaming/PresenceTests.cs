@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Ide.Web.Streaming;
 
 namespace Ide.Web.Tests.Streaming;
 
@@ -61,6 +62,25 @@ public sealed class PresenceTests : WebTest
 
         await HearAsync(owner, static here => here.Count == 3
             && here.Count(static person => (string)person["name"]! == "Ann" && (bool?)person["isProgram"] == true) == 1);
+    }
+
+    [Fact]
+    public async Task Who_has_another_colour_than_their_name_asks_for_is_told_to_all_also_when_they_have_left()
+    {
+        await using var owner = await JoinAsync(TestApp.OwnersToken);
+        var robot = await JoinAsync(await TokenAsync("Bob"));
+        await HearAsync(owner, static here => here.Count == 2);
+        Assert.Equal(PersonHues.WantedBy("owner"), PersonHues.WantedBy("Bob"));
+        await robot.DisposeAsync();
+        await HearAsync(owner, static here => here.Count == 1);
+
+        await using var late = await JoinAsync(TestApp.OwnersToken);
+        foreach (var page in new[] { owner, late })
+        {
+            await HearAsync(page, static here => here.Count == 1);
+            var hues = page.Events.Last(static item => (string?)item["type"] == "presence")["hues"]!.ToJsonString();
+            Assert.Equal($$"""{"Bob":{{PersonHues.WantedBy("owner") + 1}}}""", hues);
+        }
     }
 
     [Fact]

@@ -46,7 +46,9 @@ public sealed record AgentConfig
 
 /// <summary>Who is here now, told by the web server, for every subscriber of the journal.</summary>
 /// <param name="IsPartial">The same people are here; these of them look elsewhere.</param>
-public sealed record PresenceUpdate(IReadOnlyList<Journal.Person> People, bool IsPartial = false);
+/// <param name="Hues">As in <see cref="Journal.PresenceChanged"/>; null with a partial one, which changes none.</param>
+public sealed record PresenceUpdate(
+    IReadOnlyList<Journal.Person> People, bool IsPartial = false, IReadOnlyDictionary<string, int>? Hues = null);
 
 /// <summary>Whether the sandbox works by itself, whoever watches.</summary>
 /// <param name="IsBusy">A run is open: a command, code or a background process.</param>

@@ -191,6 +191,10 @@ public sealed record PresenceLook(
 public sealed record PresenceChanged : JournalEvent
 {
     public required IReadOnlyList<Person> People { get; init; }
+
+    /// <summary>By name: whose colour is another than their name asks for, also of those who have left. Null: nobody's.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, int>? Hues { get; init; }
 }
 
 /// <summary>Some of those who are here look elsewhere, or have come back to their page: only they, at most ten times a second. Not kept.</summary>
