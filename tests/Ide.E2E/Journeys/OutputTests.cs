@@ -62,6 +62,17 @@ public sealed class OutputTests(Browsers browsers)
         await Assertions.Expect(texts.GetByRole(AriaRole.Link, new() { Name = "Download PDF" })).ToHaveAttributeAsync("download", "result.pdf");
         await Assertions.Expect(texts.FrameLocator("iframe").Locator("#p")).ToHaveTextAsync("ran apart");
 
+        // Scripts share what they declare, handlers stand in attributes, and scripts make scripts.
+        var scripts = await RunAsync(""""
+            from IPython.display import HTML
+            HTML("""<button onclick="out.textContent += word">go</button><p id=out></p><script>const word = 'a'</script>
+            <script>out.textContent = word + 'b'; const made = document.createElement('script'); made.textContent = "out.textContent += 'c'"; document.body.append(made)</script>""")
+            """");
+        var shown = scripts.FrameLocator("iframe").Locator("#out");
+        await Assertions.Expect(shown).ToHaveTextAsync("abc");
+        await scripts.FrameLocator("iframe").GetByRole(AriaRole.Button).ClickAsync();
+        await Assertions.Expect(shown).ToHaveTextAsync("abca");
+
         var changes = await RunAsync("h = display(HTML('<b>first</b>'), display_id=True)\nh.update(HTML('<b>second</b>'))\nprint('gone'); clear_output()\nfor i in range(101): print(f'\\r{i} %', end='')\nprint('\\n\\x1b[1;31mred\\x1b[0m \\x1b]8;;https://example.com/\\x1b\\\\link\\x1b]8;;\\x1b\\\\')");
         await Assertions.Expect(changes.Locator(".line").First).ToHaveTextAsync("100 %");
         await Assertions.Expect(changes.Locator(".text-bold.has-fg")).ToHaveTextAsync("red");

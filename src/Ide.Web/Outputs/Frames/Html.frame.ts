@@ -1,4 +1,5 @@
 import { receive, reportHeight } from "./FrameProtocol";
+import { showConfined } from "./HtmlScripts";
 
 const root = document.getElementById("root") as HTMLElement;
 let shown = false;
@@ -7,7 +8,7 @@ receive<{ readonly html: string }>(({ content }) => {
   if (content && !shown) {
     shown = true;
     // Parsed as part of this document, scripts included: that is what this frame is for.
-    root.append(document.createRange().createContextualFragment(content.html));
+    showConfined(root, content.html);
   }
 });
 reportHeight(root);
