@@ -3,6 +3,8 @@ import type { Disposable } from "../Workbench/Disposable";
 /** What commands do with a terminal that the page shows. */
 export interface OpenTerminal {
   focus(): void;
+  /** As if its person had typed it. */
+  type(text: string): void;
   copy(): void;
   paste(): void;
   selectAll(): void;

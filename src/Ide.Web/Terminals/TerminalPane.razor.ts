@@ -16,8 +16,12 @@ import { showStatus } from "./TerminalStatus";
 import { mountTypingTag } from "./TypingTag";
 
 export interface TerminalHandle extends Disposable {
+  /** Unless its person has gone elsewhere while this was under way. */
   focus(): void;
 }
+
+/** Characters that are kept for a terminal that has never been connected. */
+const mostEarly = 4_096;
 
 /** Mounts one terminal. Its bytes travel on its own WebSocket, not on the circuit. */
 export function mount(host: HTMLElement, view: SandboxView, id: string): TerminalHandle {
@@ -39,6 +43,8 @@ export function mount(host: HTMLElement, view: SandboxView, id: string): Termina
   let replaying = 0;
   let isTypist = false;
   let typed = false;
+  /** What was typed while the terminal was being connected for the first time; undefined: it has been. */
+  let early: string | undefined = "";
   silenceQueries(terminal, () => replaying === 0 && isTypist, scope);
   heedRequests(terminal, id, host, () => replaying === 0 && isTypist && session.canEdit, scope);
   addLinks(terminal, (path, line, column) => session.editor.openAt(path, line, column), scope);
@@ -93,7 +99,9 @@ export function mount(host: HTMLElement, view: SandboxView, id: string): Termina
   scope.add(
     terminal.onData((text) => {
       isTypist = true;
-      if (!socket.send(text) && !typed) {
+      if (early !== undefined && socket.state.kind === "connecting") {
+        early = (early + text).slice(0, mostEarly);
+      } else if (!socket.send(text) && !typed) {
         typed = true;
         toast("info", "The terminal is not connected. What you type is not sent.");
       }
@@ -102,7 +110,15 @@ export function mount(host: HTMLElement, view: SandboxView, id: string): Termina
   scope.add(terminal.onBinary((text) => void socket.send(Uint8Array.from(text, (character) => character.charCodeAt(0)))));
   scope.add(
     socket.onState((state) => {
-      typed = state.kind === "open" ? false : typed;
+      if (state.kind === "open") {
+        typed = false;
+        if (early) {
+          socket.send(early);
+        }
+
+        early = undefined;
+      }
+
       host.dataset["state"] = state.kind;
       showStatus(status, state, session.canEdit ? restart : undefined);
     }),
@@ -127,6 +143,7 @@ export function mount(host: HTMLElement, view: SandboxView, id: string): Termina
   scope.add(
     announceTerminal(id, {
       focus: () => terminal.focus(),
+      type: (text) => terminal.input(text),
       copy: clipboard.copy,
       paste: clipboard.paste,
       selectAll: () => terminal.selectAll(),
@@ -147,7 +164,13 @@ export function mount(host: HTMLElement, view: SandboxView, id: string): Termina
     session.connection.invoke("RestartTerminal", id).catch((error: unknown) => toast("error", sentenceOf(error)));
   }
 
-  return { focus: () => terminal.focus(), dispose: () => scope.dispose() };
+  return { focus: () => isFree(host) && terminal.focus(), dispose: () => scope.dispose() };
+}
+
+/** Nothing has the keyboard, or something among the terminals does. */
+function isFree(host: HTMLElement): boolean {
+  const focused = document.activeElement;
+  return focused === null || focused === document.body || (host.closest("[data-view]")?.contains(focused) ?? true);
 }
 
 /** Ctrl and Shift with these keys; alone with Ctrl they are the program's. Ctrl+Shift+V is the browser's own way to paste. */

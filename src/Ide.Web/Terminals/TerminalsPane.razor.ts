@@ -12,6 +12,7 @@ import { bindMenu } from "./TerminalMenu";
 import { bindStrip } from "./TerminalStrip";
 import { activeTab, type ListedTerminal, tabsOf, type TerminalTab } from "./TerminalTabs";
 import { TerminalWidths } from "./TerminalWidths";
+import { TypedAhead } from "./TypedAhead";
 
 /** The component on the server that draws the tabs and mounts their terminals. */
 interface TabStrip {
@@ -88,7 +89,18 @@ export function mount(host: HTMLElement, strip: HTMLElement, view: SandboxView, 
     }
   };
   const create = async (beside?: string): Promise<void> => {
-    const { terminalId } = await session.connection.invoke<{ terminalId: string }>("CreateTerminal", {});
+    session.show("terminals");
+    const typed = new TypedAhead(host);
+    try {
+      const { terminalId } = await session.connection.invoke<{ terminalId: string }>("CreateTerminal", {});
+      typed.giveTo(terminalId);
+      await showMade(terminalId, beside);
+    } catch (error) {
+      typed.giveUp();
+      throw error;
+    }
+  };
+  const showMade = async (terminalId: string, beside: string | undefined): Promise<void> => {
     made = terminalId;
     if (beside !== undefined) {
       groups = joinTo([...groups, [terminalId]], terminalId, beside);
@@ -103,7 +115,6 @@ export function mount(host: HTMLElement, strip: HTMLElement, view: SandboxView, 
 
     active = terminalId;
     tell(tabs);
-    session.show("terminals");
   };
   const rename = async (id: string): Promise<void> => {
     const tab = tabs.find((candidate) => candidate.id === id);
