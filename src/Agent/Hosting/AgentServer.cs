@@ -28,6 +28,7 @@ internal static class AgentServer
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(options.Config);
         builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddHostedService<IdleMemory>();
         return builder;
     }
 
