@@ -5,10 +5,6 @@ namespace Ide.Web.Outputs;
 /// own with the strictest policy that lets it draw: an origin that is nobody's (<c>sandbox</c>), no network but for our
 /// own bundle, no way to the page but messages. A frame with <c>srcdoc</c> would inherit the page's policy instead.
 /// </summary>
-/// <remarks>
-/// Only the frame for HTML lets scripts run that stand in a document, and it narrows that to those that it was given
-/// (Frames/HtmlScripts.ts) before the first of them runs.
-/// </remarks>
 internal static class OutputFrames
 {
     /// <summary>Where the frames' scripts are: nobody's data, for anybody to load.</summary>

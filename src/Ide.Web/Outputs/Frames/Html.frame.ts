@@ -1,5 +1,4 @@
 import { receive, reportHeight } from "./FrameProtocol";
-import { showConfined } from "./HtmlScripts";
 
 const root = document.getElementById("root") as HTMLElement;
 let shown = false;
@@ -8,7 +7,7 @@ receive<{ readonly html: string }>(({ content }) => {
   if (content && !shown) {
     shown = true;
     // Parsed as part of this document, scripts included: that is what this frame is for.
-    showConfined(root, content.html);
+    root.append(document.createRange().createContextualFragment(content.html));
   }
 });
 reportHeight(root);
