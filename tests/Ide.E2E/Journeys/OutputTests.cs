@@ -73,6 +73,10 @@ public sealed class OutputTests(Browsers browsers)
         await scripts.FrameLocator("iframe").GetByRole(AriaRole.Button).ClickAsync();
         await Assertions.Expect(shown).ToHaveTextAsync("abca");
 
+        // Reports come as a page within a frame of their own.
+        var report = await RunAsync("""HTML('<iframe srcdoc="<p id=q>waits</p><script>q.textContent = 6 * 7</script>"></iframe>')""");
+        await Assertions.Expect(report.FrameLocator("iframe").FrameLocator("iframe").Locator("#q")).ToHaveTextAsync("42");
+
         var changes = await RunAsync("h = display(HTML('<b>first</b>'), display_id=True)\nh.update(HTML('<b>second</b>'))\nprint('gone'); clear_output()\nfor i in range(101): print(f'\\r{i} %', end='')\nprint('\\n\\x1b[1;31mred\\x1b[0m \\x1b]8;;https://example.com/\\x1b\\\\link\\x1b]8;;\\x1b\\\\')");
         await Assertions.Expect(changes.Locator(".line").First).ToHaveTextAsync("100 %");
         await Assertions.Expect(changes.Locator(".text-bold.has-fg")).ToHaveTextAsync("red");
