@@ -21,6 +21,8 @@ export interface CircuitListener {
 
 /** SignalR's HttpTransportType.WebSockets. */
 const webSockets = 1;
+/** SignalR's name for a server that is not there. */
+const outOfReach = "FailedToNegotiateWithServerError";
 
 /**
  * Makes the circuit's connection tell of each of its ends. Blazor's script tells of most of them, but not when the
@@ -45,7 +47,9 @@ export function watchCircuit(builder: HubBuilder, keepAlive: KeepAlive, sockets:
         await start();
       } catch (error) {
         listener.closed();
-        throw error;
+        // By this name Blazor's script leaves it to who tries again. Without negotiation SignalR never gives it, and for
+        // any other error the script puts up for good that the page has met a fault, at each attempt to reach the server.
+        throw Object.assign(error as Error, { errorType: outOfReach });
       }
     };
     return hub;

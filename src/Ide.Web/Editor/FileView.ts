@@ -19,10 +19,10 @@ export function downloadLink(path: string, api: SandboxApi): HTMLElement {
 
 /** What a group shows that has no tab. */
 export function noFileView(canEdit: boolean): HTMLElement {
-  const keys = (...names: string[]): HTMLElement[] => names.map((name) => element("kbd", "", name));
+  const keys = (names: string): HTMLElement => element("kbd", "", names);
   const text = element("p", "");
   if (canEdit) {
-    text.append("Choose one of the files, or make one with ", icon("file-plus"), ". ", ...keys("Ctrl", "S"), " saves, ", ...keys("Ctrl", "Enter"), " runs.");
+    text.append("Choose one of the files, or make one with ", icon("file-plus"), ". ", keys("Ctrl+S"), " saves, ", keys("Ctrl+Enter"), " runs.");
   } else {
     text.append("Choose one of the files to read it.");
   }

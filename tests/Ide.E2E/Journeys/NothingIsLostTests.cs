@@ -117,6 +117,8 @@ public sealed class NothingIsLostTests(Browsers browsers)
         await page.InviteAsync("Bob");
         await other.InviteAsync("Bob");
         Assert.True(await page.IsMarkedAsync() && await other.IsMarkedAsync(), "A page was loaded anew for a network that was away.");
+        await Assertions.Expect(ann.Page.Locator("#blazor-error-ui")).ToBeHiddenAsync();
+        await Assertions.Expect(second.Locator("#blazor-error-ui")).ToBeHiddenAsync();
         await Assertions.Expect(page.Editor).ToContainTextAsync("not-saved-yet");
         await SandboxPage.ShowsAsync(terminal, "tick-60");
         await page.TypeLineAsync(terminal, "echo typed-$((40 + 2))");

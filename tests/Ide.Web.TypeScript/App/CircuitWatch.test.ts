@@ -51,3 +51,10 @@ test("Every end of the connection is told, also one that Blazor's own script kee
   await assert.rejects(second.start());
   assert.deepEqual(told, ["failed", "closed", "closed"]);
 });
+
+test("A server that cannot be reached is told apart from a fault of the page, which Blazor's script would show for good", async () => {
+  const { hubs, build } = scene();
+  const hub = build();
+  hubs[0]!.startFails = true;
+  await assert.rejects(hub.start(), { message: "no server", errorType: "FailedToNegotiateWithServerError" });
+});
