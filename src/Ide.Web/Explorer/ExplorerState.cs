@@ -279,8 +279,7 @@ public sealed class ExplorerState(IExplorerFiles files)
         _listings[folder] =
         [
             .. answer.Files.OrderBy(static entry => entry.Type != FileType.Directory)
-                .ThenBy(static entry => entry.Name, StringComparer.OrdinalIgnoreCase)
-                .ThenBy(static entry => entry.Name, StringComparer.Ordinal),
+                .ThenBy(static entry => entry.Name, NameOrder.Instance),
         ];
     }
 

@@ -69,7 +69,9 @@ public sealed class WorkbenchTests(Browsers browsers)
             await workbench.ShowsAsync(areas);
         }
 
+        // Nothing stands out of the window: there would be scroll bars at its edges.
         Assert.Equal(0, await page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth"));
+        Assert.Equal(0, await page.EvaluateAsync<int>("document.documentElement.scrollHeight - innerHeight"));
         Assert.Empty(ann.Failures);
     }
 
