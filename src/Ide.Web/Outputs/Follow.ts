@@ -7,6 +7,8 @@ const near = 24;
 export class Follow {
   #following = true;
   #lastTop = 0;
+  /** How far down the pane could be scrolled then. */
+  #lastMost = 0;
 
   constructor(
     private readonly pane: HTMLElement,
@@ -30,6 +32,7 @@ export class Follow {
     if (this.#following) {
       this.pane.scrollTop = this.pane.scrollHeight;
       this.#lastTop = this.pane.scrollTop;
+      this.#lastMost = this.pane.scrollHeight - this.pane.clientHeight;
     }
   }
 
@@ -45,12 +48,16 @@ export class Follow {
 
   #scrolled(): void {
     const { scrollTop, scrollHeight, clientHeight } = this.pane;
-    const atEnd = scrollHeight - scrollTop - clientHeight < near;
-    // Content that shrinks moves the pane up as well, and is nobody's wish.
+    const most = scrollHeight - clientHeight;
     const up = scrollTop < this.#lastTop - 1;
+    // Content that shrinks and a window that grows move the pane up as well, which is nobody's wish.
+    const moved = most < this.#lastMost;
     this.#lastTop = scrollTop;
-    if (atEnd) {
+    this.#lastMost = most;
+    if (most - scrollTop < near) {
       this.#set(true);
+    } else if (up && moved) {
+      this.settle();
     } else if (up) {
       this.#set(false);
     }
