@@ -53,9 +53,9 @@ internal static class OutputFrames
         <meta charset="utf-8">
         <title>Output</title>
         <style>
-        html { font: 13px/1.5 system-ui, sans-serif; color: #1b1f27; background: transparent; overflow-x: auto; }
+        html { font: 13px/1.5 system-ui, sans-serif; color: #1b1f27; background: transparent; overflow-x: auto; scrollbar-width: thin; }
         html[data-theme=dark] { color: #e4e7ec; color-scheme: dark; }
-        body { margin: 0; }
+        body { display: flow-root; margin: 0; }
         #root { display: flow-root; width: 100%; }
         </style>
         </head>

@@ -55,12 +55,15 @@ public sealed class OutputTests(Browsers browsers)
         await tree.GetByRole(AriaRole.Button, new() { Name = "Copy the path $.rows[0][\"first name\"]" }).ClickAsync();
         await page.CopiedAsync("$.rows[0][\"first name\"]");
 
-        var texts = await RunAsync("from IPython.display import *\ndisplay(Markdown('# Head $x^2$'), Latex(r'$\\frac{1}{2}$'), SVG('<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"/>'))\ndisplay({'audio/wav': 'UklGRg==', 'text/plain': 'sound'}, raw=True)\ndisplay({'application/pdf': 'JVBERg==', 'text/plain': 'pdf'}, raw=True)\nHTML('<p id=p>waits</p><script>p.textContent = \"ran apart\"</script>')");
+        var texts = await RunAsync("from IPython.display import *\ndisplay(Markdown('# Head $x^2$'), Latex(r'$\\frac{1}{2}$'), SVG('<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"/>'))\ndisplay({'audio/wav': 'UklGRg==', 'text/plain': 'sound'}, raw=True)\ndisplay({'application/pdf': 'JVBERg==', 'text/plain': 'pdf'}, raw=True)\nHTML('<p id=p>waits</p><script>p.textContent = \"ran apart\"; document.body.append(p.cloneNode(true), p.cloneNode(true))</script>')");
         await Assertions.Expect(texts.GetByRole(AriaRole.Heading, new() { Name = "Head" })).ToBeVisibleAsync();
         await Assertions.Expect(texts.Locator(".katex")).ToHaveCountAsync(2);
         await Assertions.Expect(texts.Locator("img")).ToHaveCountAsync(1);
         await Assertions.Expect(texts.GetByRole(AriaRole.Link, new() { Name = "Download PDF" })).ToHaveAttributeAsync("download", "result.pdf");
-        await Assertions.Expect(texts.FrameLocator("iframe").Locator("#p")).ToHaveTextAsync("ran apart");
+        await Assertions.Expect(texts.FrameLocator("iframe").Locator("#root #p")).ToHaveTextAsync("ran apart");
+        // All of it has room, also what its script put beside the place it was given.
+        var apart = await (await texts.Locator("iframe").ElementHandleAsync()).ContentFrameAsync();
+        await apart!.WaitForFunctionAsync("document.querySelectorAll('p').length === 3 && document.documentElement.scrollHeight <= innerHeight");
 
         // Scripts share what they declare, handlers stand in attributes, and scripts make scripts.
         var scripts = await RunAsync(""""

@@ -26,7 +26,9 @@ export function receive<T>(handler: (message: FrameMessage<T>) => void): void {
 export function reportHeight(content: HTMLElement): void {
   let reported = 0;
   const report = (): void => {
-    const height = Math.ceil(content.getBoundingClientRect().height);
+    // What is too wide has a scroll bar below it, which is no room for the content.
+    const bar = window.innerHeight - document.documentElement.clientHeight;
+    const height = Math.ceil(content.getBoundingClientRect().height + bar);
     if (height > 0 && height !== reported) {
       reported = height;
       window.parent.postMessage({ height }, "*");

@@ -10,4 +10,5 @@ receive<{ readonly html: string }>(({ content }) => {
     root.append(document.createRange().createContextualFragment(content.html));
   }
 });
-reportHeight(root);
+// Scripts may put things behind the root.
+reportHeight(document.body);
