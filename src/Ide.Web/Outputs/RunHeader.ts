@@ -68,6 +68,7 @@ export class RunHeader {
 
     const { stop, again } = actions;
     this.#stop = stop && iconButton("square", "Stop this run", () => stop(run));
+    this.#stop?.setAttribute("data-stop", "");
     this.#again = again && iconButton("refresh-cw", "Run again", () => again(run));
     this.#pin = iconButton("pin", "Pin", () => actions.pin(run));
     const own = started.contextId ?? started.sessionId;
@@ -114,12 +115,13 @@ export class RunHeader {
     return element(
       "span",
       "run-actions",
-      ...(this.#stop ? [this.#stop] : []),
-      ...(this.#again ? [this.#again] : []),
       iconButton("copy", "Copy the output", () => actions.copy(run)),
       iconButton("file-code", "Copy the code", () => actions.copyCode(run)),
       download,
       this.#pin,
+      // The last: it stays where it is when the others come.
+      ...(this.#stop ? [this.#stop] : []),
+      ...(this.#again ? [this.#again] : []),
     );
   }
 

@@ -92,3 +92,10 @@ export class OpenRuns {
     }
   }
 }
+
+/** For people: how many run, and how many wait for them. */
+export function countsOf(runs: readonly OpenRun[]): string {
+  const waiting = runs.filter(({ state }) => state === "queued").length;
+  const running = runs.length - waiting;
+  return [running > 0 ? `${running} running` : "", waiting > 0 ? `${waiting} waiting` : ""].filter((part) => part !== "").join(", ");
+}

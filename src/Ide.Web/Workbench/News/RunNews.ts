@@ -38,31 +38,19 @@ export class RunNews {
   readonly #open = new Map<string, OpenRun>();
   readonly #ends = new Emitter<RunEnd>();
   readonly #questions = new Emitter<Question>();
-  readonly #changes = new Emitter<void>();
   #isLive = false;
 
   readonly onEnd = (listener: (end: RunEnd) => void): Disposable => this.#ends.on(listener);
   readonly onQuestion = (listener: (question: Question) => void): Disposable => this.#questions.on(listener);
-  /** How many runs are open is another. */
-  readonly onOpen = (listener: () => void): Disposable => this.#changes.on(listener);
-
-  get open(): number {
-    return this.#open.size;
-  }
 
   take(batch: readonly JournalEvent[]): void {
-    const before = this.#open.size;
     batch.forEach((event) => this.#apply(event));
-    if (this.#open.size !== before) {
-      this.#changes.emit();
-    }
   }
 
   /** The journal's past was replaced. */
   reset(): void {
     this.#open.clear();
     this.#isLive = false;
-    this.#changes.emit();
   }
 
   #apply(event: JournalEvent): void {

@@ -1,8 +1,8 @@
 import { invoke } from "../CommandButtons";
 import { type Disposable, DisposableStore } from "../Disposable";
+import { countsOf } from "../OpenRuns";
 import { holdSession, type SandboxSession, type SandboxView } from "../SandboxSession";
 import { systemTimer } from "../Timer";
-import { RunNews } from "../News/RunNews";
 import { bytesOf, type SandboxStats, sparkline, StatsHistory } from "./Stats";
 import { languageTitle } from "./Languages";
 import { StatsPoll } from "./StatsPoll";
@@ -28,17 +28,15 @@ export function mount(
 }
 
 function showRuns(session: SandboxSession, item: HTMLElement, scope: DisposableStore): void {
-  const news = new RunNews();
   const text = item.querySelector("[data-text]")!;
-  scope.add(session.connection.onEvents((batch) => news.take(batch)));
-  scope.add(session.connection.onReset(() => news.reset()));
-  scope.add(
-    news.onOpen(() => {
-      item.dataset["busy"] = String(news.open > 0);
-      item.hidden = news.open === 0;
-      text.textContent = `${news.open} running`;
-    }),
-  );
+  const show = (): void => {
+    const open = session.runs.all;
+    item.dataset["busy"] = String(open.length > 0);
+    item.hidden = open.length === 0;
+    text.textContent = countsOf(open);
+  };
+  scope.add(session.runs.onChange(show));
+  show();
   // Where contexts have a view of their own, that; else where their runs show.
   scope.listen(item, "click", () => invoke(session.commands, session.commands.get("view.contexts") ? "view.contexts" : "view.output"));
 }

@@ -49,14 +49,3 @@ test("A thousand ends are a few sentences", () => {
   assert.ok(said.length <= 4, `${said.length}`);
   assert.match(said[1]!, /^\d+ runs ended, \d+ of them failed\.$/);
 });
-
-test("How many runs are open is known from the history, too", () => {
-  const { news } = page();
-  const counts: number[] = [];
-  news.onOpen(() => counts.push(news.open));
-  news.take([started("a"), started("b")]);
-  news.take([caughtUp]);
-  news.take([finished("a")]);
-  news.reset();
-  assert.deepEqual(counts, [2, 1, 0]);
-});
