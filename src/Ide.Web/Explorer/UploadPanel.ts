@@ -1,4 +1,4 @@
-import { ask } from "../Ui/ConfirmDialog";
+import { ask, type Choice } from "../Ui/ConfirmDialog";
 import { element, iconButton } from "../Ui/Elements";
 import { shownText } from "../Ui/ShownText";
 import { toast } from "../Ui/Toasts";
@@ -72,20 +72,26 @@ function tellEnd({ doneFiles, totalFiles, skipped, failures, isCancelled, curren
   } else if (isCancelled) {
     toast("info", `The upload was cancelled. ${done}`);
   } else {
-    toast("success", skipped > 0 ? `${done} ${skipped} were skipped.` : done);
+    toast("success", skipped > 0 ? `${done} ${skipped === 1 ? "1 was" : `${skipped} were`} skipped.` : done);
   }
 }
 
 async function askAbout(name: string, isOnly: boolean): Promise<ClashAnswer> {
-  const answer = (choice: ClashAnswer["choice"], forAll = false): ClashAnswer => ({ choice, forAll });
-  // Of one alone, to leave it out is to cancel.
-  const leaveOut = isOnly ? [] : [{ label: "Skip all", value: answer("skip", true) }, { label: "Replace all", value: answer("replace", true), look: "danger" as const }, { label: "Skip", value: answer("skip") }];
-  const chosen = await ask<ClashAnswer>(
+  const forAll = element("input", "");
+  forAll.type = "checkbox";
+  const choices: Choice<ClashAnswer["choice"]>[] = [
+    { label: "Replace", value: "replace", look: "danger" },
+    { label: "Keep both", value: "keep-both", look: "primary" },
+  ];
+  const choice = await ask<ClashAnswer["choice"]>(
     `${shownText(name)} is already there`,
     "Nothing has been written over. Replace it, keep both under two names, or leave this one out?",
-    [...leaveOut, { label: "Replace", value: answer("replace"), look: "danger" }, { label: "Keep both", value: answer("keep-both"), look: "primary" }],
+    // Of one alone, to leave it out is to cancel.
+    isOnly ? choices : [{ label: "Skip", value: "skip" }, ...choices],
+    isOnly ? undefined : element("label", "field-hint", forAll, " Do the same with all that follow"),
   );
-  return chosen ?? answer("skip");
+  // Who backs out wants no more such questions.
+  return choice === undefined ? { choice: "skip", forAll: true } : { choice, forAll: forAll.checked };
 }
 
 /** For people: 1.4 MB. */

@@ -6,8 +6,12 @@ export interface Choice<T> {
   readonly look?: "primary" | "danger";
 }
 
-/** Asks before something is lost. Resolves to the choice, or undefined when the person backed out. */
-export function ask<T>(title: string, text: string, choices: readonly Choice<T>[]): Promise<T | undefined> {
+/**
+ * Asks before something is lost. Resolves to the choice, or undefined when the person backed out.
+ *
+ * @param option Stands between the text and the choices.
+ */
+export function ask<T>(title: string, text: string, choices: readonly Choice<T>[], option?: HTMLElement): Promise<T | undefined> {
   return new Promise((resolve) => {
     const dialog = element("dialog", "dialog");
     let chosen: T | undefined;
@@ -20,7 +24,7 @@ export function ask<T>(title: string, text: string, choices: readonly Choice<T>[
     );
     const cancel = textButton("Cancel", "", () => dialog.close());
     dialog.setAttribute("aria-label", title);
-    dialog.append(heading, element("p", "dialog-text", text), element("div", "dialog-actions", cancel, ...buttons));
+    dialog.append(heading, element("p", "dialog-text", text), ...(option ? [option] : []), element("div", "dialog-actions", cancel, ...buttons));
     dialog.addEventListener("close", () => {
       dialog.remove();
       resolve(chosen);

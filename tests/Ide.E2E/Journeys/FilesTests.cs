@@ -71,7 +71,9 @@ public sealed class FilesTests(Browsers browsers)
         await Expect(ann.Page.GetByRole(AriaRole.Button, new() { Name = "Keep both" })).ToBeVisibleAsync();
         Assert.True(await ann.Page.EvaluateAsync<bool>(
             "() => [...document.querySelectorAll('dialog[open] button')].every(button => button.getBoundingClientRect().left > button.closest('dialog').getBoundingClientRect().left)"));
-        await ann.Page.GetByRole(AriaRole.Button, new() { Name = "Skip all" }).ClickAsync();
+        await ann.Page.GetByLabel("Do the same with all that follow").CheckAsync();
+        await ann.Page.GetByRole(AriaRole.Button, new() { Name = "Skip", Exact = true }).ClickAsync();
+        await Expect(ann.Page.GetByText("Nothing was uploaded. 2 were skipped.")).ToBeVisibleAsync();
 
         // A folder comes down as a zip, by the menu key.
         await annsTree.FocusAsync();
