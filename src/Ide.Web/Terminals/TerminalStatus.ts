@@ -4,6 +4,7 @@ import type { TerminalState } from "./TerminalSocket";
 /** Says how a terminal stands when it is not simply there. */
 export function showStatus(status: HTMLElement, state: TerminalState, restart: (() => void) | undefined): void {
   status.hidden = state.kind === "open";
+  status.dataset["kind"] = state.kind;
   switch (state.kind) {
     case "open":
       break;
