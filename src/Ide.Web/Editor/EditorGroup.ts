@@ -86,9 +86,7 @@ export class EditorGroup {
     const view = this.#view;
     if (view === "text" || view === "both") {
       this.#surface?.focus();
-    } else if (view === "preview") {
-      this.#shelf.focus();
-    } else {
+    } else if (view !== "preview" || !this.#shelf.focus()) {
       (this.#still.querySelector<HTMLElement>("button, a") ?? this.root.querySelector<HTMLElement>(".tab.active"))?.focus();
     }
   }

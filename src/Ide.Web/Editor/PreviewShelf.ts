@@ -53,8 +53,11 @@ export class PreviewShelf {
     }
   }
 
-  focus(): void {
-    this.#made.get(this.#front ?? "")?.preview?.focus();
+  /** @returns False: there is nothing yet that could have the keyboard. */
+  focus(): boolean {
+    const preview = this.#made.get(this.#front ?? "")?.preview;
+    preview?.focus();
+    return preview !== undefined;
   }
 
   async #make(path: string): Promise<void> {

@@ -7,7 +7,7 @@ import { firstRowAt, mostHeight, rowHeight, scrollAt } from "./RowScale";
  * that height, and its wheel and its keys move it by rows.
  */
 export class TableScroll {
-  readonly root = element("div", "table-scroll");
+  readonly root = element("div", "preview-rows");
   readonly #spacer = element("div", "table-spacer");
   /** In rows, with a fraction: what is at the upper edge. */
   #top = 0;
