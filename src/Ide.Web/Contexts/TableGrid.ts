@@ -203,14 +203,13 @@ export class TableGrid {
       End: held ? { row: last, column } : { row, column: Number.MAX_SAFE_INTEGER },
     };
     const to = moves[event.key];
-    if (event.target !== this.root) {
-      return;
-    }
-
+    const isHere = event.target === this.root;
     if (to) {
+      // From a column's head, too: the browser's own scrolling would be far too long for what the scroll bar stands for.
       event.preventDefault();
-      this.#move(to, event.shiftKey);
-    } else if (held && event.key.toLowerCase() === "c") {
+      this.root.focus({ preventScroll: true });
+      this.#move(to, event.shiftKey && isHere);
+    } else if (isHere && held && event.key.toLowerCase() === "c") {
       event.preventDefault();
       void this.copy();
     }

@@ -86,6 +86,31 @@ public sealed class ContextsTests(Browsers browsers)
         await Assertions.Expect(viewer.Page.Locator(".codelens-decoration a")).ToHaveCountAsync(0);
     }
 
+    [Fact]
+    public async Task A_frame_of_millions_of_rows_is_paged_through_and_sorted()
+    {
+        await using var product = await RunningProduct.StartAsync();
+        await using var ann = await Person.SignInAsync(browsers, product);
+        var page = await SandboxPage.CreateAsync(ann.Page, "Large");
+        using var api = new ApiClient(product, page.SandboxId);
+        await api.RunCodeAsync("import pandas as pd, numpy as np\nlarge = pd.DataFrame({'n': np.arange(3_000_000), 'twice': np.arange(3_000_000) * 2})");
+        await ShowContextsAsync(ann.Page);
+        await ann.Page.GetByRole(AriaRole.Button, new() { Name = "Open large as a table" }).ClickAsync();
+        var table = ann.Page.GetByTestId("table-dialog");
+        await Assertions.Expect(table).ToContainTextAsync("3,000,000 rows");
+        await table.Locator(".sheet-grid").FocusAsync();
+        await ann.Page.Keyboard.PressAsync("Control+End");
+        await Assertions.Expect(table.Locator("td.cursor")).ToHaveTextAsync("2999999");
+
+        // From the head of a column, where a sort leaves the keyboard.
+        await table.GetByTitle("Sort by n").ClickAsync();
+        await table.GetByTitle("Sort by n").ClickAsync();
+        await Assertions.Expect(table.Locator("th[aria-sort=descending]")).ToHaveCountAsync(1);
+        await ann.Page.Keyboard.PressAsync("Control+Home");
+        await Assertions.Expect(table.Locator("tbody tr").First).ToContainTextAsync("5999998");
+        Assert.Empty(ann.Failures);
+    }
+
     private static async Task ReadTableAsync(IPage page)
     {
         await page.GetByRole(AriaRole.Button, new() { Name = "Open rows as a table" }).ClickAsync();

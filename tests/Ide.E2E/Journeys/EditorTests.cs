@@ -149,6 +149,13 @@ public sealed class EditorTests(Browsers browsers)
         await Assertions.Expect(body).ToContainTextAsync("This file is not text.");
         await Assertions.Expect(body.GetByRole(AriaRole.Link, new() { Name = "Download" })).ToHaveAttributeAsync("download", "binary.bin");
 
+        await program.RunCodeAsync("import matplotlib.pyplot as plt\nplt.title('A page of paper')\nplt.savefig('/workspace/paper.pdf')\nplt.close()\nopen('/workspace/large.txt', 'w').write('x' * 21_000_000)");
+        await editor.OpenAsync("paper.pdf");
+        await Assertions.Expect(editor.Preview.Locator("canvas").First).ToBeVisibleAsync();
+        await Assertions.Expect(editor.Preview).ToContainTextAsync("A page of paper");
+        await editor.OpenAsync("large.txt");
+        await Assertions.Expect(body).ToContainTextAsync("Files up to 20 MB open as text.");
+
         Assert.True(await ann.Page.EvaluateAsync<bool>("() => window.bad === undefined"));
         Assert.DoesNotContain("/api/tokens", asked);
         Assert.Empty(ann.Failures);

@@ -9,6 +9,26 @@ public sealed class TerminalTests(Browsers browsers)
 {
     private const int CircuitDelayMs = 700;
 
+    /// <summary>Draws as vim and htop do: on the other screen, with the cursor anywhere, colours, keys and changes of the size.</summary>
+    private const string FullScreen =
+        """
+        import curses
+
+        def main(screen):
+            curses.curs_set(0)
+            key = ""
+            while key != "q":
+                rows, columns = screen.getmaxyx()
+                screen.erase()
+                screen.border()
+                screen.addstr(1, 2, f"size {columns}x{rows}", curses.A_REVERSE)
+                screen.addstr(2, 2, f"key {key}")
+                screen.refresh()
+                key = screen.getkey()
+
+        curses.wrapper(main)
+        """;
+
     [Fact]
     public async Task What_is_typed_while_a_new_terminal_is_on_its_way_is_typed_into_it_however_slow_the_circuit()
     {
@@ -39,6 +59,46 @@ public sealed class TerminalTests(Browsers browsers)
         await Assertions.Expect(page.Editor).ToContainTextAsync("in the file, all of it");
         Assert.DoesNotContain("meant", await terminals.First.TextContentAsync() ?? "", StringComparison.Ordinal);
         Assert.Empty(ann.Failures);
+    }
+
+    [Fact]
+    public async Task A_program_that_takes_the_whole_screen_draws_it_at_its_size_takes_keys_and_gives_the_screen_back_to_both_who_look()
+    {
+        await using var product = await RunningProduct.StartAsync();
+        await using var ann = await Person.SignInAsync(browsers, product);
+        var page = await SandboxPage.CreateAsync(ann.Page, "Screen");
+        using var program = new ApiClient(product, page.SandboxId);
+        await program.WriteAsync("/workspace/full.py", FullScreen);
+        await using var bob = await Person.JoinAsync(browsers, product, await page.InviteAsync("Bob"));
+        await new SandboxPage(bob.Page).IsLiveAsync();
+        var terminal = await page.OpenTerminalAsync();
+        var bobs = bob.Page.GetByTestId("terminal").Last;
+        await page.TypeLineAsync(terminal, "echo before; python3 full.py");
+
+        foreach (var seen in new[] { terminal, bobs })
+        {
+            await SandboxPage.ShowsAsync(seen, "size ");
+            await Assertions.Expect(seen).Not.ToContainTextAsync("before");
+        }
+
+        var before = await SizeAsync();
+        await ann.Page.Keyboard.PressAsync("ArrowUp");
+        await SandboxPage.ShowsAsync(bobs, "key KEY_UP");
+        await ann.Page.SetViewportSizeAsync(700, 900);
+        await Assertions.Expect(terminal).Not.ToContainTextAsync(before);
+        Assert.StartsWith("size ", await SizeAsync(), StringComparison.Ordinal);
+
+        await ann.Page.Keyboard.PressAsync("q");
+        foreach (var seen in new[] { terminal, bobs })
+        {
+            await SandboxPage.ShowsAsync(seen, "before");
+            await Assertions.Expect(seen).Not.ToContainTextAsync("size ");
+        }
+
+        Assert.Empty(ann.Failures.Concat(bob.Failures));
+
+        async Task<string> SizeAsync() =>
+            System.Text.RegularExpressions.Regex.Match(await terminal.Locator(".xterm-rows").TextContentAsync() ?? "", "size [0-9]+x[0-9]+").Value;
     }
 
     /// <summary>What Razor draws comes late, in order.</summary>
