@@ -19,6 +19,7 @@ internal sealed class CodeExecution(Run run, long id, TimeSpan? timeout)
 
     private readonly TaskCompletionSource<int?> _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _stop;
+    private string? _interruptedBy;
     private bool _hasFailed;
 
     public Run Run => run;
@@ -40,8 +41,18 @@ internal sealed class CodeExecution(Run run, long id, TimeSpan? timeout)
     /// <summary>The question's answer must not be shown.</summary>
     public bool AsksForPassword { get; private set; }
 
+    /// <param name="interruptedBy">With <see cref="StopReason.Interrupted"/>: who did it. Of a cancelled run the run knows.</param>
     /// <returns>False: somebody was first. The first reason is the one that is told.</returns>
-    public bool TryStop(StopReason reason) => Interlocked.CompareExchange(ref _stop, (int)reason, (int)StopReason.None) == (int)StopReason.None;
+    public bool TryStop(StopReason reason, string? interruptedBy)
+    {
+        if (Interlocked.CompareExchange(ref _stop, (int)reason, (int)StopReason.None) != (int)StopReason.None)
+        {
+            return false;
+        }
+
+        _interruptedBy = interruptedBy;
+        return true;
+    }
 
     public void Answered() => WaitsForInput = false;
 
@@ -77,6 +88,9 @@ internal sealed class CodeExecution(Run run, long id, TimeSpan? timeout)
         {
             StopReason.TimedOut => RunState.TimedOut,
             StopReason.Cancelled => RunState.Cancelled,
+
+            // Code may handle an interrupt and come to its own end.
+            StopReason.Interrupted when _hasFailed => RunState.Cancelled,
             _ => _hasFailed ? RunState.Failed : RunState.Succeeded,
         };
         if (state == RunState.TimedOut && !_hasFailed)
@@ -85,7 +99,7 @@ internal sealed class CodeExecution(Run run, long id, TimeSpan? timeout)
             run.Error("TimeoutError", TimeoutMessage, [$"TimeoutError: {TimeoutMessage}"], null);
         }
 
-        run.Finish(state, executionCount: executionCount);
+        run.Finish(state, executionCount: executionCount, cancelledBy: _interruptedBy);
     }
 
     /// <summary>The interpreter is gone, or was before the code's turn.</summary>

@@ -88,9 +88,9 @@ internal sealed partial class Context
         }
     }
 
-    private async Task StopAsync(Interpreter interpreter, CodeExecution execution, StopReason reason)
+    private async Task StopAsync(Interpreter interpreter, CodeExecution execution, StopReason reason, string? interruptedBy = null)
     {
-        if (!execution.TryStop(reason))
+        if (!execution.TryStop(reason, interruptedBy))
         {
             await execution.Over;
         }

@@ -153,11 +153,11 @@ internal sealed partial class Context : IAsyncDisposable
     }
 
     /// <summary>Interrupts what runs now and returns when it is over; without a run nothing happens.</summary>
-    public async Task InterruptAsync(StopReason reason)
+    public async Task InterruptAsync(string actor)
     {
         if (Volatile.Read(ref _current) is { } execution && Volatile.Read(ref _interpreter) is { } interpreter)
         {
-            await StopAsync(interpreter, execution, reason);
+            await StopAsync(interpreter, execution, StopReason.Interrupted, actor);
         }
     }
 

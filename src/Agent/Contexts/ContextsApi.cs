@@ -52,9 +52,9 @@ internal static class ContextsApi
             await AnswerAsync(http);
         });
         endpoints.Map(SandboxRoutes.ExecuteCode, execute.RunAsync);
-        endpoints.Map(SandboxRoutes.InterruptContext, async (http, _) =>
+        endpoints.Map(SandboxRoutes.InterruptContext, async (http, caller) =>
         {
-            await contexts.Get(IdOf(http)).InterruptAsync(StopReason.Interrupted);
+            await contexts.Get(IdOf(http)).InterruptAsync(caller.Actor);
             await AnswerAsync(http);
         });
         endpoints.Map(SandboxRoutes.RestartContext, async (http, caller) =>

@@ -249,7 +249,8 @@ internal sealed partial class Run : IDisposable
     }
 
     /// <summary>The end. Nothing follows; a second call does nothing.</summary>
-    public void Finish(RunState state, int? exitCode = null, int? executionCount = null, string? reason = null)
+    /// <param name="cancelledBy">Who ended it, when that was not asked of the run.</param>
+    public void Finish(RunState state, int? exitCode = null, int? executionCount = null, string? reason = null, string? cancelledBy = null)
     {
         RunFinished finished;
         lock (_gate)
@@ -270,7 +271,7 @@ internal sealed partial class Run : IDisposable
                 ExitCode = exitCode,
                 ExecutionCount = executionCount,
                 Duration = Elapsed.TotalMilliseconds,
-                Reason = reason ?? (state == RunState.Cancelled && CancelledBy is not null ? $"cancelled_by {CancelledBy}" : null),
+                Reason = reason ?? (state == RunState.Cancelled && (CancelledBy ?? cancelledBy) is { } by ? $"cancelled_by {by}" : null),
             };
             Record(finished);
             State = state;

@@ -42,6 +42,7 @@ class Interrupts(unittest.TestCase):
     def assert_interrupted(self, code):
         error = self.interrupt(code)
         self.assertEqual(error["ename"], "KeyboardInterrupt")
+        self.assertNotRegex("".join(error["traceback"]), "ide_kernel.(interrupts|unwinding)")
         return error
 
     def test_a_sleep(self):

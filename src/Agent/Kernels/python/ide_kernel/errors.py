@@ -6,6 +6,7 @@ ANSI = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]")
 MAX_LINES = 400
 MAX_LINE = 2000
 MAX_MESSAGE = 20_000
+MAX_CHAIN = 100
 
 
 def describe(execution, error, lines, cell_file):
@@ -22,6 +23,21 @@ def describe(execution, error, lines, cell_file):
     if line is not None:
         message["lineNumber"] = line
     return message
+
+
+def hide_driver(error):
+    """The driver's own frames at the end of a trace are not the user's to read: an interrupt is raised in its handler."""
+    for _ in range(MAX_CHAIN):
+        if error is None:
+            return
+        last, trace = None, error.__traceback__
+        while trace is not None:
+            if not str(trace.tb_frame.f_globals.get("__name__")).startswith("ide_kernel."):
+                last = trace
+            trace = trace.tb_next
+        if last is not None:
+            last.tb_next = None
+        error = error.__cause__ or error.__context__
 
 
 def _message(error):

@@ -11,7 +11,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from traitlets import Any, Type
 from traitlets.config import Config
 
-from ide_kernel import formats, packages
+from ide_kernel import errors, formats, packages
 from ide_kernel.display import Publisher, ResultHook
 from ide_kernel.figures import BACKEND
 
@@ -98,6 +98,7 @@ class Shell(InteractiveShell):
         if isinstance(error, asyncio.CancelledError) and self.loop_runner.is_cancelling:
             return  # The interrupt itself is what is told.
         if not isinstance(error, SystemExit):
+            errors.hide_driver(error)
             super().showtraceback(exc_tuple, *arguments, **named)
         elif error.code not in (None, 0):
             self.on_error(error, [f"SystemExit: {error.code}"])
