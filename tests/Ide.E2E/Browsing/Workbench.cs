@@ -62,6 +62,27 @@ internal sealed class Workbench(IPage page)
         await page.Keyboard.PressAsync("Enter");
     }
 
+    /// <summary>Opens the palette again and again, until a command can be had, or is refused with a reason.</summary>
+    public async Task OffersAsync(string title, string? refusal)
+    {
+        var until = DateTime.UtcNow.AddMilliseconds(Browsers.PatienceMs);
+        while (true)
+        {
+            await page.Keyboard.PressAsync("F1");
+            await page.Keyboard.TypeAsync(title);
+            await Assertions.Expect(Picks.First).ToContainTextAsync(title);
+            var shown = await Picks.First.InnerTextAsync();
+            var isRefused = await Picks.First.GetAttributeAsync("aria-disabled") == "true";
+            await page.Keyboard.PressAsync("Escape");
+            if (refusal is null ? !isRefused : isRefused && shown.Contains(refusal, StringComparison.Ordinal))
+            {
+                return;
+            }
+
+            Assert.True(DateTime.UtcNow < until, shown);
+        }
+    }
+
     /// <summary>Makes the page believe that its tab is in the background, or in front again.</summary>
     public Task HideAsync(bool isHidden) => page.EvaluateAsync(
         """

@@ -97,6 +97,39 @@ public sealed class EditorTests(Browsers browsers)
     }
 
     [Fact]
+    public async Task A_file_is_formatted_where_its_language_can_and_the_other_person_sees_it_saved()
+    {
+        await using var product = await RunningProduct.StartAsync();
+        await using var ann = await Person.SignInAsync(browsers, product);
+        var annsPage = await SandboxPage.CreateAsync(ann.Page, "Tidy");
+        using var program = new ApiClient(product, annsPage.SandboxId);
+        await program.WriteAsync("data.json", "{\"b\":[1,2],\"a\":{}}");
+        await program.WriteAsync("code.ts", "export function half( n:number ){return n/2}\n");
+        await program.WriteAsync("notes.txt", "a   b\n");
+        await using var bob = await Person.JoinAsync(browsers, product, await annsPage.InviteAsync("Bob"));
+        await new SandboxPage(bob.Page).IsLiveAsync();
+        var (anns, bobs, workbench) = (new EditorPage(ann.Page), new EditorPage(bob.Page), new Workbench(ann.Page));
+
+        await FormatsAsync("data.json", "{\n    \"b\": [\n        1,\n        2\n    ],\n    \"a\": {}\n}");
+        await FormatsAsync("code.ts", "export function half(n: number) { return n / 2 }\n");
+        await anns.OpenAsync("notes.txt");
+        await workbench.OffersAsync("Format the file", refusal: "There is no formatter for plaintext");
+        Assert.Empty(ann.Failures.Concat(bob.Failures));
+
+        async Task FormatsAsync(string name, string tidy)
+        {
+            await bobs.OpenAsync(name);
+            await anns.OpenAsync(name);
+            await workbench.OffersAsync("Format the file", refusal: null); // the language comes a moment after its first file
+            await workbench.RunAsync("Format the file");
+            await Assertions.Expect(anns.Tab(name)).ToContainClassAsync("dirty");
+            await annsPage.SaveAsync();
+            Assert.Equal(tidy, await program.ReadAsync(name));
+            await Assertions.Expect(bobs.Lines()).ToHaveTextAsync(tidy.ReplaceLineEndings(""));
+        }
+    }
+
+    [Fact]
     public async Task Files_show_as_what_they_are_and_what_is_hostile_in_them_stays_dead()
     {
         const string Hostile =
