@@ -46,6 +46,18 @@ public sealed partial class ExplorerPane(IJSRuntime js) : IAsyncDisposable
         }
     });
 
+    /// <summary>A name was being typed when the page was loaded anew.</summary>
+    /// <param name="renames">Empty for a new entry.</param>
+    [JSInvokable]
+    public Task TakeUpAsync(string folder, bool isFolder, string renames, string typed) => InvokeAsync(async () =>
+    {
+        if (View.CanEdit && SandboxPath.TryParse(folder, out var parsed))
+        {
+            await _state.TakeUpAsync(
+                new(parsed, isFolder, SandboxPath.TryParse(renames, out var renamed) ? renamed : null) { Typed = typed }, _ending.Token);
+        }
+    });
+
     /// <summary>The menu key was pressed in the tree; the place is that of the selected row.</summary>
     [JSInvokable]
     public Task OpenMenuAsync(double x, double y) => InvokeAsync(() => OpenMenuAt(x, y, _state.SelectedRow));
@@ -64,6 +76,7 @@ public sealed partial class ExplorerPane(IJSRuntime js) : IAsyncDisposable
             _self = DotNetObjectReference.Create(this);
             await _island.MountAsync(_host, _uploads, View, _self);
             await LoadAsync();
+            await _island.InvokeAsync("takeUp");
         }
     }
 

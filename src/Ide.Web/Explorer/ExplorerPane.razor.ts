@@ -1,4 +1,5 @@
 import { copyText } from "../Ui/Clipboard";
+import { claimFields } from "../Ui/FieldKeeping";
 import { toast } from "../Ui/Toasts";
 import { type Disposable, DisposableStore } from "../Workbench/Disposable";
 import type { JournalEvent } from "../Workbench/JournalEvents";
@@ -16,10 +17,13 @@ interface Tree {
   invokeMethodAsync(method: "RunAsync" | "RevealAsync", text: string): Promise<void>;
   invokeMethodAsync(method: "DropAsync", path: string, folder: string, isCopy: boolean): Promise<void>;
   invokeMethodAsync(method: "OpenMenuAsync", x: number, y: number): Promise<void>;
+  invokeMethodAsync(method: "TakeUpAsync", folder: string, isFolder: boolean, renames: string, typed: string): Promise<void>;
   invokeMethodAsync(method: "ShowHiddenAsync", shown: boolean): Promise<void>;
 }
 
 export interface ExplorerHandle extends Disposable {
+  /** The tree is there: a name that was being typed when the page was loaded anew is gone on with. */
+  takeUp(): void;
   /** Scrolls a row into view, by its index. */
   reveal(index: number): void;
   /** @param packed As a zip; otherwise it is one file, as it is. */
@@ -63,6 +67,12 @@ export function mount(host: HTMLElement, uploadsHost: HTMLElement, view: Sandbox
   }
 
   return {
+    takeUp: () => {
+      const { name, folder, isFolder, renames } = claimFields("explorer-name") ?? {};
+      if (name !== undefined && folder !== undefined) {
+        told(tree.invokeMethodAsync("TakeUpAsync", folder, isFolder === "true", renames ?? "", name));
+      }
+    },
     reveal: (index) => {
       const top = index * rowHeight;
       if (top < host.scrollTop) {

@@ -167,6 +167,23 @@ public sealed class ExplorerState(IExplorerFiles files)
         Show();
     }
 
+    /// <summary>Goes on with a name that was being typed when the page was loaded anew. What it renames may be gone since.</summary>
+    public async Task TakeUpAsync(NameEdit edit, CancellationToken cancellationToken)
+    {
+        if (await RevealAsync(edit.Renames ?? edit.Folder, cancellationToken) is { } row)
+        {
+            Edit = edit;
+            _ = edit.Renames is null && row.IsFolder && _open.Add(row.Path);
+            await RefreshAsync([edit.Folder], cancellationToken);
+            Show();
+        }
+        else if (edit.Renames is null && edit.Folder == SandboxPath.Workspace)
+        {
+            Edit = edit;
+            Show();
+        }
+    }
+
     public void CancelEdit()
     {
         Edit = null;

@@ -10,6 +10,9 @@ public sealed record NameEdit(SandboxPath Folder, bool IsFolder, SandboxPath? Re
 {
     private const int MostBytes = 255;
 
+    /// <summary>What had been typed already when the page was loaded anew; null: nothing.</summary>
+    public string? Typed { get; init; }
+
     /// <summary>Why the typed name will not do, or what the sandbox said; null while nothing is wrong.</summary>
     public string? Problem { get; init; }
 

@@ -25,7 +25,7 @@ public sealed partial class NameField : ComponentBase
     [Parameter]
     public EventCallback OnCancel { get; set; }
 
-    protected override void OnInitialized() => _name = Name;
+    protected override void OnInitialized() => _name = Edit.Typed ?? Name;
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {

@@ -29,6 +29,7 @@ export class SearchForm {
     this.query.dataset["viewFocus"] = "";
     this.#expander = iconButton("chevron-right", "Replace", () => this.showReplacement(!this.isReplacing));
     this.#expander.setAttribute("aria-expanded", "false");
+    this.#expander.dataset["keep"] = "replacing";
     this.#replaceRow = element("div", "search-field", this.#replacement, ...(replaceAll ? [replaceAll] : []));
     this.#replaceRow.hidden = true;
     const fields = element(
@@ -41,6 +42,7 @@ export class SearchForm {
     );
     this.root = element("div", "search-form", ...(replaceAll ? [this.#expander] : []), fields);
     this.root.setAttribute("role", "search");
+    this.root.dataset["kept"] = "search";
     this.root.addEventListener("input", () => this.#changes.emit());
     this.root.addEventListener("click", (event) => {
       const button = (event.target as Element).closest("[aria-pressed]");
@@ -107,7 +109,7 @@ function field(label: string, name: string, example = label): HTMLInputElement {
   input.spellcheck = false;
   input.autocomplete = "off";
   input.maxLength = 1000;
-  input.dataset["testid"] = name;
+  input.dataset["testid"] = input.dataset["keep"] = name;
   return input;
 }
 
@@ -115,6 +117,7 @@ function field(label: string, name: string, example = label): HTMLInputElement {
 function toggle(glyph: string, label: string): HTMLButtonElement {
   const button = element("button", "search-toggle");
   button.dataset["glyph"] = glyph;
+  button.dataset["keep"] = label;
   button.type = "button";
   button.title = label;
   button.setAttribute("aria-label", label);

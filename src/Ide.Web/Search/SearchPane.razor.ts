@@ -1,5 +1,6 @@
 import { ask } from "../Ui/ConfirmDialog";
 import { element, iconButton, textButton } from "../Ui/Elements";
+import { restoreFields } from "../Ui/FieldKeeping";
 import { shownText } from "../Ui/ShownText";
 import { type Disposable, DisposableStore } from "../Workbench/Disposable";
 import { sentenceOf } from "../Workbench/SandboxApi";
@@ -57,6 +58,7 @@ class Pane {
     );
     scope.add(session.connection.onEvents((batch) => batch.forEach((event) => event.type === "files_changed" && this.#results.filesChanged(event.changes))));
     this.#register(scope);
+    restoreFields(this.#form.root);
   }
 
   stop(): void {

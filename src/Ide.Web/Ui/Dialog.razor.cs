@@ -20,6 +20,13 @@ public sealed partial class Dialog(IJSRuntime js) : IAsyncDisposable
     [Parameter, EditorRequired]
     public required RenderFragment ChildContent { get; set; }
 
+    /// <summary>
+    /// The name by which it is open again, with what was typed into its fields that have a <c>data-keep</c>, when the page had
+    /// to be loaded anew; null for one that is then closed.
+    /// </summary>
+    [Parameter]
+    public string? Kept { get; set; }
+
     /// <summary>Called whichever way it was closed.</summary>
     [Parameter]
     public EventCallback OnClosed { get; set; }
@@ -27,6 +34,7 @@ public sealed partial class Dialog(IJSRuntime js) : IAsyncDisposable
     public bool IsOpen => _isOpen;
 
     /// <summary>Opens it with the next render, when what is in it is there to take the keyboard.</summary>
+    [JSInvokable]
     public Task OpenAsync()
     {
         _isOpen = true;
@@ -50,7 +58,7 @@ public sealed partial class Dialog(IJSRuntime js) : IAsyncDisposable
         if (firstRender)
         {
             _self = DotNetObjectReference.Create(this);
-            await _island.MountAsync(_dialog, _self);
+            await _island.MountAsync(_dialog, _self, Kept);
             _isMounted = true;
         }
 

@@ -1,12 +1,16 @@
+import { restoreFields } from "./FieldKeeping";
 import { element, textButton } from "./Elements";
 
-/** Asks for a line of text. Resolves to it, without blanks at its ends, or undefined when the person backed out. */
+/**
+ * Asks for a line of text. Resolves to it, without blanks at its ends, or undefined when the person backed out. When the page
+ * had to be loaded anew meanwhile, the same question begins with what had been typed.
+ */
 export function promptFor(title: string, label: string, first: string, action: string, most = 60): Promise<string | undefined> {
   return new Promise((resolve) => {
     const dialog = element("dialog", "dialog");
     const input = element("input", "field");
     [input.value, input.maxLength, input.required] = [first, most, true];
-    input.dataset["testid"] = "prompt-field";
+    [input.dataset["testid"], input.dataset["keep"], dialog.dataset["kept"]] = ["prompt-field", "text", `prompt: ${title}`];
     const field = element("label", "field-label", label, input);
     const submit = textButton(action, "button-primary", () => {});
     submit.type = "submit";
@@ -26,5 +30,6 @@ export function promptFor(title: string, label: string, first: string, action: s
     document.body.append(dialog);
     dialog.showModal();
     input.select();
+    restoreFields(dialog);
   });
 }

@@ -98,24 +98,28 @@ internal sealed class SandboxPage(IPage page)
     public static Task EndsAsync(ILocator run, string state = "succeeded") =>
         Assertions.Expect(run).ToHaveAttributeAsync("data-state", state, new() { Timeout = RunLimitMs });
 
-    /// <summary>The owner invites somebody; the link is theirs to open.</summary>
-    public async Task<string> InviteAsync(string name, bool asViewer = false)
+    /// <summary>Presses a button until it has shown something: the circuit may come a moment after the page, and a click before that is lost.</summary>
+    public static async Task PressUntilAsync(ILocator button, ILocator shown)
     {
-        // The circuit may come back a moment after the stream, and a click before that is lost.
-        var field = _page.GetByTestId("invite-name");
-        for (var tries = 0; tries < 20 && !await field.IsVisibleAsync(); tries++)
+        for (var tries = 0; tries < 20 && !await shown.IsVisibleAsync(); tries++)
         {
-            await _page.GetByTestId("invite").ClickAsync();
+            await button.ClickAsync();
             try
             {
-                await field.WaitForAsync(new() { Timeout = 2_000 });
+                await shown.WaitForAsync(new() { Timeout = 2_000 });
             }
             catch (TimeoutException)
             {
                 // Once more.
             }
         }
+    }
 
+    /// <summary>The owner invites somebody; the link is theirs to open.</summary>
+    public async Task<string> InviteAsync(string name, bool asViewer = false)
+    {
+        var field = _page.GetByTestId("invite-name");
+        await PressUntilAsync(_page.GetByTestId("invite"), field);
         await field.FillAsync(name);
         if (asViewer)
         {

@@ -151,6 +151,71 @@ public sealed class NothingIsLostTests(Browsers browsers)
     }
 
     [Fact]
+    public async Task What_is_half_typed_in_dialogs_fields_and_names_of_files_is_there_again_when_the_page_had_to_be_loaded_anew()
+    {
+        await using var product = await RunningProduct.StartAsync();
+        await using var ann = await Person.SignInAsync(browsers, product);
+        var page = await SandboxPage.CreateAsync(ann.Page, "Half typed");
+        using var api = new ApiClient(product, page.SandboxId);
+        await api.ExecuteAsync("mkdir /workspace/data");
+        await using var bob = await Person.JoinAsync(browsers, product, await api.InviteAsync("Bob", "editor"));
+        var bobs = new SandboxPage(bob.Page);
+        await bobs.IsLiveAsync();
+        var list = await ann.Profile.NewPageAsync();
+        await list.GotoAsync(product.Address);
+
+        await ann.Page.Keyboard.PressAsync("Control+Shift+H");
+        await ann.Page.GetByTestId("search-query").FillAsync("needle");
+        await ann.Page.GetByTestId("search-replacement").FillAsync("pin");
+        await ann.Page.GetByRole(AriaRole.Button, new() { Name = "Match case" }).ClickAsync();
+        await ann.Page.GetByTestId("invite").ClickAsync();
+        await ann.Page.GetByTestId("invite-name").FillAsync("Be");
+        await ann.Page.GetByTestId("invite-viewer").CheckAsync();
+        await bobs.Explorer.Locator("[data-path='/workspace/data']").ClickAsync();
+        await bob.Page.GetByRole(AriaRole.Button, new() { Name = "New file", Exact = true }).First.ClickAsync();
+        var name = bobs.Explorer.GetByRole(AriaRole.Textbox, new() { Name = "Name" });
+        await name.FillAsync("pric");
+        // The list has its circuit when its button does something.
+        var sandbox = list.GetByTestId("sandbox-name");
+        await SandboxPage.PressUntilAsync(list.GetByTestId("new-sandbox"), sandbox);
+        await sandbox.FillAsync("Sal");
+        IPage[] pages = [ann.Page, bob.Page, list];
+        foreach (var each in pages)
+        {
+            await new SandboxPage(each).MarkAsync();
+        }
+
+        await product.KillServerAsync();
+        await product.StartServerAsync();
+        foreach (var each in pages)
+        {
+            await Assertions.Expect(each.Locator("html[data-marked]")).ToHaveCountAsync(0, new() { Timeout = 60_000 });
+        }
+
+        await Assertions.Expect(sandbox).ToHaveValueAsync("Sal");
+        await Assertions.Expect(list.GetByTestId("create-sandbox")).ToBeEnabledAsync();
+        await Assertions.Expect(ann.Page.GetByTestId("invite-name")).ToHaveValueAsync("Be");
+        await Assertions.Expect(ann.Page.GetByTestId("invite-viewer")).ToBeCheckedAsync();
+        await Assertions.Expect(ann.Page.GetByTestId("search-query")).ToHaveValueAsync("needle");
+        await Assertions.Expect(ann.Page.GetByTestId("search-replacement")).ToHaveValueAsync("pin");
+        await Assertions.Expect(ann.Page.Locator("[data-keep='Match case']")).ToHaveAttributeAsync("aria-pressed", "true");
+        await Assertions.Expect(name).ToHaveValueAsync("pric");
+        await name.PressAsync("End");
+        await name.PressSequentiallyAsync("es.csv");
+        await name.PressAsync("Enter");
+        await Assertions.Expect(bobs.Editor).ToHaveAttributeAsync("data-path", "/workspace/data/prices.csv");
+
+        // The server knows it, too: the link is for who was named, in the role that was chosen. It is kept nowhere.
+        await ann.Page.GetByTestId("create-invitation").ClickAsync();
+        await Assertions.Expect(ann.Page.GetByTestId("invite-link")).ToBeVisibleAsync();
+        await Assertions.Expect(ann.Page.Locator("dialog[open]")).ToContainTextAsync("Send this to Be.");
+        await ann.Page.ReloadAsync();
+        await page.IsLiveAsync();
+        await Assertions.Expect(ann.Page.GetByTestId("search-query")).ToHaveValueAsync("needle");
+        await Assertions.Expect(ann.Page.Locator("dialog[open]")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
     public async Task What_becomes_of_the_sandbox_or_the_sign_in_is_said_in_the_page_while_one_looks()
     {
         await using var product = await RunningProduct.StartAsync();

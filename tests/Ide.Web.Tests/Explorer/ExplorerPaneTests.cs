@@ -79,6 +79,21 @@ public sealed class ExplorerPaneTests : BunitContext
     }
 
     [Fact]
+    public async Task A_name_that_was_being_typed_before_the_page_was_loaded_anew_is_in_its_field_and_a_viewer_has_none()
+    {
+        var pane = Show(Role.Editor);
+        await pane.InvokeAsync(() => pane.Instance.TakeUpAsync("/workspace/data", false, "/workspace/data/sales.csv", "sal"));
+        Assert.Equal("sal", pane.Find(".tree-field").GetAttribute("value"));
+        Assert.Equal(
+            ["/workspace/data", "false", "/workspace/data/sales.csv", "sal"],
+            pane.FindAll("[data-kept='explorer-name'] [data-keep]").Select(static field => field.GetAttribute("value")));
+
+        var viewers = Show(Role.Viewer);
+        await viewers.InvokeAsync(() => viewers.Instance.TakeUpAsync("/workspace", false, "", "x"));
+        Assert.Empty(viewers.FindAll(".tree-field"));
+    }
+
+    [Fact]
     public void Escape_gives_up_a_new_file()
     {
         var pane = Show(Role.Editor);

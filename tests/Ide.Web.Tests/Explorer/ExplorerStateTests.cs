@@ -130,6 +130,30 @@ public sealed class ExplorerStateTests
     }
 
     [Fact]
+    public async Task A_name_that_was_being_typed_is_gone_on_with_where_it_was()
+    {
+        await _state.LoadAsync(Stop);
+        await _state.TakeUpAsync(new(At("src"), false) { Typed = "half" }, Stop);
+        Assert.Equal((At("src"), "half"), (_state.Edit?.Folder, _state.Edit?.Typed));
+        Assert.Contains("  main.py", Shown());
+
+        await _state.TakeUpAsync(new(SandboxPath.Workspace, true) { Typed = "new" }, Stop);
+        Assert.Equal((SandboxPath.Workspace, "new"), (_state.Edit?.Folder, _state.Edit?.Typed));
+
+        await _state.TakeUpAsync(new(At("src"), false, At("src/main.py")) { Typed = "mai" }, Stop);
+        Assert.Equal((At("src/main.py"), "mai"), (_state.Edit?.Renames, _state.Edit?.Typed));
+    }
+
+    [Fact]
+    public async Task A_name_that_was_being_typed_for_what_is_gone_since_is_let_go()
+    {
+        await _state.LoadAsync(Stop);
+        await _state.TakeUpAsync(new(SandboxPath.Workspace, false, At("gone.py")) { Typed = "x" }, Stop);
+        await _state.TakeUpAsync(new(At("gone"), false) { Typed = "x" }, Stop);
+        Assert.Null(_state.Edit);
+    }
+
+    [Fact]
     public async Task Keeping_the_name_is_no_rename()
     {
         await _state.LoadAsync(Stop);
