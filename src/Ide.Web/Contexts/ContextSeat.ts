@@ -3,7 +3,7 @@ import { DisposableStore } from "../Workbench/Disposable";
 import type { SandboxApi } from "../Workbench/SandboxApi";
 import type { SandboxConnection } from "../Workbench/SandboxConnection";
 import { browserChoices, ContextChoices } from "./ContextChoices";
-import { type ContextInfo, ContextList } from "./ContextList";
+import { type ContextInfo, ContextList, contextName } from "./ContextList";
 
 /** Milliseconds after news before the list is asked for: runs may end by the dozen. */
 const quiet = 400;
@@ -38,6 +38,12 @@ export class ContextSeat implements Disposable {
   /** The context that a file runs in; undefined while the default one of its language has not been made. */
   forFile(path: string, language: string): ContextInfo | undefined {
     return this.choices.current(path, language);
+  }
+
+  /** What people call a context; undefined for one that is not known, or not yet. */
+  nameOf(id: string): string | undefined {
+    const context = this.list.get(id);
+    return context && contextName(context);
   }
 
   dispose(): void {

@@ -21,7 +21,11 @@ export class FilterBar {
   readonly #state = select("State");
   #choices = "";
 
-  constructor(private readonly changed: (filter: RunFilter) => void) {
+  /** @param placeName What people call a context or session. */
+  constructor(
+    private readonly changed: (filter: RunFilter) => void,
+    private readonly placeName: (place: string) => string,
+  ) {
     this.root.hidden = true;
     this.root.setAttribute("role", "search");
     this.root.setAttribute("aria-label", "Filter the output");
@@ -68,11 +72,11 @@ export class FilterBar {
   /** Offers the people and places that there are. */
   offer(entries: readonly Entry[]): void {
     const { people, places } = choicesOf(entries);
-    const choices = JSON.stringify([people, places]);
+    const choices = JSON.stringify([people, places.map((place) => [place, this.placeName(place)])]);
     if (!this.root.hidden && choices !== this.#choices) {
       this.#choices = choices;
-      fill(this.#person, "Everybody", people);
-      fill(this.#place, "Everywhere", places);
+      fill(this.#person, "Everybody", people, (person) => person);
+      fill(this.#place, "Everywhere", places, this.placeName);
     }
   }
 }
@@ -84,9 +88,9 @@ function select(label: string): HTMLSelectElement {
 }
 
 /** What is chosen stays chosen, also while it is not among what there is. */
-function fill(field: HTMLSelectElement, all: string, values: readonly string[]): void {
+function fill(field: HTMLSelectElement, all: string, values: readonly string[], nameOf: (value: string) => string): void {
   const chosen = field.value;
   const shown = chosen === "" || values.includes(chosen) ? values : [...values, chosen];
-  field.replaceChildren(new Option(all, ""), ...shown.map((value) => new Option(value, value)));
+  field.replaceChildren(new Option(all, ""), ...shown.map((value) => new Option(nameOf(value), value)));
   field.value = chosen;
 }

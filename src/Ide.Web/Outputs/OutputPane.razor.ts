@@ -29,12 +29,13 @@ export function mount(host: HTMLElement, view: SandboxView): Disposable {
   const history = new History(session.api);
   const pins = new Pins(view.id, localStorage, () => stream.refresh());
   const pane = element("div", "stream");
-  const filter = new FilterBar((chosen) => stream.filter(chosen));
+  const placeName = (place: string): string => session.contexts.nameOf(place) ?? place;
+  const filter = new FilterBar((chosen) => stream.filter(chosen), placeName);
   const strip = new PinStrip(pins, model, (id) => void goTo(stream, pins, id));
   host.append(filter.root, strip.root, pane);
   scope.defer(() => host.replaceChildren());
 
-  const stream = new StreamView(pane, model, servicesOf(session, control, reader, pins), earlier, scope);
+  const stream = new StreamView(pane, model, servicesOf(session, control, reader, pins, placeName), earlier, scope);
   const feed = new Feed(pane, () => stream.articles, scope);
   const fetcher = scope.add(
     new TailFetcher(reader, (run) => {
@@ -71,6 +72,13 @@ export function mount(host: HTMLElement, view: SandboxView): Disposable {
       },
     ),
   );
+  // A context's name may come after its runs, and change.
+  scope.add(
+    session.contexts.list.onChange(() => {
+      pane.querySelectorAll<HTMLElement>("[data-place]").forEach((each) => (each.textContent = placeName(each.dataset["place"]!)));
+      filter.offer(model.entries);
+    }),
+  );
   scope.add(session.connection.onEvents((batch) => queue.push(batch)));
   scope.add(
     session.connection.onReset(() => {
@@ -105,7 +113,7 @@ export function mount(host: HTMLElement, view: SandboxView): Disposable {
   }
 }
 
-function servicesOf(session: SandboxSession, control: RunControl, reader: OutputReader, pins: Pins): BlockServices {
+function servicesOf(session: SandboxSession, control: RunControl, reader: OutputReader, pins: Pins, placeName: (place: string) => string): BlockServices {
   const { canEdit, editor } = session;
   return {
     reader,
@@ -118,6 +126,7 @@ function servicesOf(session: SandboxSession, control: RunControl, reader: Output
     copyCode: (run) => void control.copyCode(run),
     pin: (run) => pins.toggle(run.id),
     isPinned: (run) => pins.has(run.id),
+    placeName,
     stop: canEdit ? (run) => void control.stop(run) : undefined,
     again: canEdit ? (run) => void control.again(run) : undefined,
     answer: canEdit ? (run, value) => control.answer(run, value) : undefined,

@@ -137,10 +137,15 @@ export class Run {
   }
 }
 
-/** What a run is called in its header: its file, its command, or its first line. */
-export function titleOf({ kind, path, source }: RunStarted): string {
+/** The head of a cell, `# %% [kind] title`. */
+const cellHead = /^\s*(?:#|\/\/)[^\S\n]*%%(?!\w)[^\S\n]*(?:\[\w+\][^\S\n]*)?(.*)/;
+
+/** What a run is called in its header: its file, with its cell's title or its line if it is a part of it; its command; or its first line. */
+export function titleOf({ kind, path, firstLine, source }: RunStarted): string {
   if (path !== undefined) {
-    return path.replace(/^\/workspace\//, "");
+    const name = path.replace(/^\/workspace\//, "");
+    const cell = cellHead.exec(source)?.[1]?.trim();
+    return firstLine === undefined ? name : cell ? `${name} · ${cell}` : `${name}:${firstLine}`;
   }
 
   const line = source.split("\n").find((text) => text.trim() !== "") ?? "";

@@ -35,6 +35,8 @@ export interface RunActions {
   readonly copyCode: (run: Run) => void;
   readonly pin: (run: Run) => void;
   readonly isPinned: (run: Run) => boolean;
+  /** What people call the context or session that a run is in. */
+  readonly placeName: (place: string) => string;
   /** Where all that was printed is downloaded. */
   readonly download: (run: Run) => string;
 }
@@ -73,7 +75,7 @@ export class RunHeader {
     this.#pin = iconButton("pin", "Pin", () => actions.pin(run));
     const own = started.contextId ?? started.sessionId;
     // What everybody uses need not be said.
-    const place = own === undefined || own.startsWith("default") ? [] : [element("span", "run-place", placeOf(run))];
+    const place = own === undefined || own.startsWith("default") ? [] : [this.#place(placeOf(run))];
     const language = started.language === undefined ? [] : [element("span", "run-language", languageName(started.language))];
     this.root.append(this.#state, this.#title, ...language, ...place, this.#outcome, element("span", "run-end", this.#tools(), this.#meta()));
     this.update();
@@ -103,6 +105,12 @@ export class RunHeader {
   tick(now: number): void {
     const { duration, started, runningSince } = this.run;
     this.#duration.textContent = durationOf(duration ?? Math.max(0, now - Date.parse(runningSince ?? started.at)));
+  }
+
+  #place(place: string): HTMLElement {
+    const shown = element("span", "run-place", this.actions.placeName(place));
+    shown.dataset["place"] = place;
+    return shown;
   }
 
   #tools(): HTMLElement {

@@ -69,16 +69,19 @@ internal sealed class SandboxPage(IPage page)
     {
         await Editor.Locator(".monaco-editor").First.ClickAsync();
         await _page.Keyboard.PressAsync("Control+A");
-        await _page.EvaluateAsync(
-            """
-            text => {
-              const clipboardData = new DataTransfer();
-              clipboardData.setData("text/plain", text);
-              document.activeElement.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
-            }
-            """,
-            text);
+        await PasteAsync(text);
     }
+
+    /// <summary>Pastes a text to where the keyboard is, as the browser's own key for it would.</summary>
+    public Task PasteAsync(string text) => _page.EvaluateAsync(
+        """
+        text => {
+          const clipboardData = new DataTransfer();
+          clipboardData.setData("text/plain", text);
+          document.activeElement.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+        }
+        """,
+        text);
 
     public async Task SaveAsync()
     {
@@ -144,10 +147,15 @@ internal sealed class SandboxPage(IPage page)
 
     /// <summary>
     /// All pages of a browser share its clipboard, and other journeys have a use for it: from here on this page keeps what it
-    /// copies to itself.
+    /// copies to itself, and pastes from there.
     /// </summary>
-    public Task KeepCopiesAsync() =>
-        _page.EvaluateAsync("() => { navigator.clipboard.writeText = async text => { window.copied = text; }; }");
+    public Task KeepCopiesAsync() => _page.EvaluateAsync(
+        """
+        () => {
+          navigator.clipboard.writeText = async text => { window.copied = text; };
+          navigator.clipboard.readText = async () => window.copied ?? "";
+        }
+        """);
 
     public Task CopiedAsync(string text) => _page.WaitForFunctionAsync("text => window.copied === text", text);
 

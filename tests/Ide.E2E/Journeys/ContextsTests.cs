@@ -21,6 +21,18 @@ public sealed class ContextsTests(Browsers browsers)
         1 / 0
         """;
 
+    private const string Parts =
+        """
+        # %% numbers
+        if True:
+            price = 21
+            print("counted")
+        count = 2
+
+        # %% sum
+        print("sum", price * count)
+        """;
+
     [Fact]
     public async Task Two_people_wait_in_one_context_one_takes_a_context_of_her_own_and_both_see_all_of_it()
     {
@@ -68,6 +80,18 @@ public sealed class ContextsTests(Browsers browsers)
         await Assertions.Expect(Queue(ann.Page)).ToHaveCountAsync(0);
         await Assertions.Expect(Variables(ann.Page)).Not.ToContainTextAsync("ready");
         await ReadTableAsync(ann.Page);
+
+        // Each chooses whose runs to see, and those of which context, which they know by its name.
+        await FilterAsync(ann.Page, "Person", "Bea");
+        await Assertions.Expect(annsPage.Runs.Locator(".run-actor")).ToHaveTextAsync(["Bea", "Bea"]);
+        await FilterAsync(bea.Page, "Context or session", "Bea’s corner");
+        await Assertions.Expect(beasPage.Runs.Locator(".run-name")).ToHaveTextAsync(["cells.py · fails"]);
+        await Assertions.Expect(beasPage.Runs.Locator(".run-place")).ToHaveTextAsync(["Bea’s corner"]);
+        await ann.Page.GetByLabel("Person", new() { Exact = true }).SelectOptionAsync("owner");
+        await Assertions.Expect(annsPage.Runs.Locator(".run-name")).ToHaveTextAsync(["cells.py · slow", "cells.py · quick"]);
+        await ann.Page.GetByRole(AriaRole.Button, new() { Name = "Remove the filter" }).ClickAsync();
+        await Assertions.Expect(annsPage.Runs).ToHaveCountAsync(4);
+        await Assertions.Expect(beasPage.Runs).ToHaveCountAsync(1);
 
         await ann.Page.Locator(".context").First.HoverAsync();
         await ann.Page.Locator(".context").First.GetByRole(AriaRole.Button, new() { Name = "Restart" }).ClickAsync();
@@ -127,6 +151,70 @@ public sealed class ContextsTests(Browsers browsers)
         await new SandboxPage(page).CopiedAsync("0");
         await page.Keyboard.PressAsync("Escape");
         await Assertions.Expect(table).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task The_next_cell_a_selection_and_a_statement_run_by_their_keys_and_the_other_sees_the_same_runs()
+    {
+        await using var product = await RunningProduct.StartAsync();
+        await using var ann = await Person.SignInAsync(browsers, product);
+        var page = await SandboxPage.CreateAsync(ann.Page, "Parts");
+        await page.WriteFileAsync("parts.py", Parts);
+        await using var bob = await Person.JoinAsync(browsers, product, await page.InviteAsync("Bob"));
+        var bobs = new SandboxPage(bob.Page);
+        await bobs.IsLiveAsync();
+
+        await GoToAsync(ann.Page, "Control+Home");
+        await ann.Page.Keyboard.PressAsync("Shift+Enter");
+        await Assertions.Expect(bobs.Runs).ToHaveCountAsync(1, new() { Timeout = 60_000 });
+        await ann.Page.Keyboard.PressAsync("Shift+Enter");
+        await Assertions.Expect(bobs.Runs).ToHaveCountAsync(2, new() { Timeout = 60_000 });
+
+        // The keyboard has gone on to the last line: its end, up to the bracket, is selected.
+        await ann.Page.Keyboard.PressAsync("Control+End");
+        await ann.Page.Keyboard.PressAsync("ArrowLeft");
+        for (var letter = 0; letter < "price * count".Length; letter++)
+        {
+            await ann.Page.Keyboard.PressAsync("Shift+ArrowLeft");
+        }
+
+        await ann.Page.Keyboard.PressAsync("F9");
+        await Assertions.Expect(bobs.Runs).ToHaveCountAsync(3, new() { Timeout = 60_000 });
+
+        // With nothing selected it is the statement at the cursor, with all that is indented under it.
+        await ann.Page.Keyboard.PressAsync("Control+Home");
+        await ann.Page.Keyboard.PressAsync("ArrowDown");
+        await ann.Page.Keyboard.PressAsync("F9");
+        await Assertions.Expect(bobs.Runs).ToHaveCountAsync(4, new() { Timeout = 60_000 });
+
+        foreach (var seen in new[] { page, bobs })
+        {
+            await Assertions.Expect(seen.Runs.Locator(".run-name")).ToHaveTextAsync(
+                ["parts.py · numbers", "parts.py · sum", "parts.py:8", "parts.py:2"]);
+            for (var run = 0; run < 4; run++)
+            {
+                await SandboxPage.EndsAsync(seen.Runs.Nth(run));
+            }
+
+            await Assertions.Expect(seen.Runs.Nth(1)).ToContainTextAsync("sum 42");
+            await Assertions.Expect(seen.Runs.Nth(2)).ToContainTextAsync("42");
+            await Assertions.Expect(seen.Runs.Nth(3)).ToContainTextAsync("counted");
+            await Assertions.Expect(seen.Runs.Nth(3)).Not.ToContainTextAsync("sum 42");
+            await seen.Runs.Nth(2).Locator(".run-source > summary").ClickAsync();
+            await Assertions.Expect(seen.Runs.Nth(2).Locator(".run-source .code")).ToHaveTextAsync("price * count");
+        }
+
+        Assert.Equal(await IdsAsync(page), await IdsAsync(bobs));
+        Assert.Empty(ann.Failures.Concat(bob.Failures));
+
+        static Task<string[]> IdsAsync(SandboxPage seen) =>
+            seen.Runs.EvaluateAllAsync<string[]>("runs => runs.map(run => run.dataset.runId)");
+    }
+
+    private static async Task FilterAsync(IPage page, string field, string choice)
+    {
+        await page.Locator("[data-command='output.filter']").ClickAsync();
+        await page.GetByLabel(field, new() { Exact = true }).SelectOptionAsync(new SelectOptionValue { Label = choice });
     }
 
     private static ILocator Queue(IPage page) => page.Locator(".context").First.Locator(".queue-run");

@@ -101,6 +101,53 @@ public sealed class TerminalTests(Browsers browsers)
             System.Text.RegularExpressions.Regex.Match(await terminal.Locator(".xterm-rows").TextContentAsync() ?? "", "size [0-9]+x[0-9]+").Value;
     }
 
+    [Fact]
+    public async Task What_one_person_has_printed_another_selects_copies_and_pastes_and_many_lines_are_asked_about_first()
+    {
+        await using var product = await RunningProduct.StartAsync();
+        await using var ann = await Person.SignInAsync(browsers, product);
+        var page = await SandboxPage.CreateAsync(ann.Page, "Copies");
+        await using var bob = await Person.JoinAsync(browsers, product, await page.InviteAsync("Bob"));
+        var bobs = new SandboxPage(bob.Page);
+        await bobs.IsLiveAsync();
+        await bobs.KeepCopiesAsync();
+        var terminal = await page.OpenTerminalAsync();
+        await page.TypeLineAsync(terminal, "echo copied-$((40 + 2))");
+
+        // A double click takes the word; what takes it lies above the text. Ctrl+C is the program's, so it is copied with Shift.
+        var bobsTerminal = bob.Page.GetByTestId("terminal").First;
+        await bobsTerminal.Locator(".xterm-rows > div").GetByText("copied-42").First.DblClickAsync(new() { Position = new() { X = 20, Y = 6 }, Force = true });
+        await bob.Page.Keyboard.PressAsync("Control+Shift+C");
+        await bobs.CopiedAsync("copied-42");
+        await bob.Page.Keyboard.TypeAsync("echo $((1 + 1))-");
+        await new Workbench(bob.Page).RunAsync("Paste into terminal");
+        await SandboxPage.ShowsAsync(terminal, "-copied-42");
+        await Assertions.Expect(bobsTerminal.Locator(".xterm-helper-textarea")).ToBeFocusedAsync();
+        await bob.Page.Keyboard.PressAsync("Enter");
+        await SandboxPage.ShowsAsync(terminal, "2-copied-42");
+
+        // A shell that knows a paste as such takes its lines together; Enter is still the person's. No escape comes with it.
+        await bobs.PasteAsync("echo one-$((2 + 3))\u001b[201~\necho two-$((3 + 4))");
+        await SandboxPage.ShowsAsync(terminal, "echo two");
+        await bob.Page.Keyboard.PressAsync("Enter");
+        await SandboxPage.ShowsAsync(terminal, "one-5");
+        await SandboxPage.ShowsAsync(terminal, "two-7");
+
+        // A program that would take each line at once gets them when the person has said so.
+        await bobs.TypeLineAsync(bobsTerminal, "echo ready-$((4 + 4)); while read line; do echo got-$line; done");
+        await SandboxPage.ShowsAsync(bobsTerminal, "ready-8");
+        await bobs.PasteAsync("red\ngreen\n");
+        var question = bob.Page.Locator("dialog[open]");
+        await Assertions.Expect(question).ToContainTextAsync("Paste 2 lines?");
+        await question.GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();
+        await bobs.PasteAsync("blue\nwhite\n");
+        await question.GetByRole(AriaRole.Button, new() { Name = "Paste", Exact = true }).ClickAsync();
+        await SandboxPage.ShowsAsync(terminal, "got-blue");
+        await SandboxPage.ShowsAsync(terminal, "got-white");
+        await Assertions.Expect(terminal).Not.ToContainTextAsync("got-red");
+        Assert.Empty(ann.Failures.Concat(bob.Failures));
+    }
+
     /// <summary>What Razor draws comes late, in order.</summary>
     private static Task SlowAsync(IPage page) => page.RouteWebSocketAsync(
         address => address.Contains("/_blazor", StringComparison.Ordinal),

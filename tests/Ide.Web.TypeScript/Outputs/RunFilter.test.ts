@@ -3,9 +3,10 @@ import test from "node:test";
 import { Pins } from "../../../src/Ide.Web/Outputs/Pins";
 import { blockAfter } from "../../../src/Ide.Web/Outputs/FeedKeys";
 import { choicesOf, everything, matches, type RunFilter } from "../../../src/Ide.Web/Outputs/RunFilter";
+import { titleOf } from "../../../src/Ide.Web/Outputs/Run";
 import { RunModel } from "../../../src/Ide.Web/Outputs/RunModel";
 import { fileNameOf } from "../../../src/Ide.Web/Outputs/Saving";
-import type { JournalEvent } from "../../../src/Ide.Web/Workbench/JournalEvents";
+import type { JournalEvent, RunStarted } from "../../../src/Ide.Web/Workbench/JournalEvents";
 
 const model = new RunModel();
 const events = [
@@ -68,4 +69,15 @@ test("J and K go from block to block; arrows do where the block itself has the f
 
 test("Files that are saved have names that any system takes", () => {
   assert.deepEqual(["plot.py", "../../etc/passwd", "print('hi')", "...", "ü 日本"].map(fileNameOf), ["plot.py", "etc-passwd", "print-hi", "output", "ü-日本"]);
+});
+
+test("A run is called by its file, a part of it by its cell or its line, and other code by its first line", () => {
+  const title = (started: Partial<RunStarted>): string => titleOf({ kind: "code", source: "", ...started } as RunStarted);
+  const path = "/workspace/src/plot.py";
+  assert.equal(title({ path, source: "# %% load\nx = 1" }), "src/plot.py");
+  assert.equal(title({ path, firstLine: 3, source: "# %% load data \r\nx = 1" }), "src/plot.py · load data");
+  assert.equal(title({ path, firstLine: 3, source: "// %% [javascript] draw\nf()" }), "src/plot.py · draw");
+  assert.equal(title({ path, firstLine: 3, source: "# %%\nx = 1" }), "src/plot.py:3");
+  assert.equal(title({ path, firstLine: 9, source: "x = 1" }), "src/plot.py:9");
+  assert.equal(title({ source: "\n  x = 1\ny = 2" }), "x = 1");
 });
