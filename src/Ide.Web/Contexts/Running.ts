@@ -10,6 +10,8 @@ import { type Portion, portionAtCursor, portionOfCell } from "./Portion";
  * that was opened a moment ago runs when its text has come.
  */
 export class Running {
+  #last: Promise<unknown> = Promise.resolve();
+
   constructor(private readonly session: Pick<SandboxSession, "editor" | "connection" | "contexts" | "show">) {}
 
   /** The whole file as it is on disk, after what was typed has been saved. */
@@ -18,7 +20,7 @@ export class Running {
     const file = await editor.arrived();
     if (file && isRunnable(file.path) && (await editor.save(file.path))) {
       const contextId = contexts.choices.chosen(file.path, file.language)?.id;
-      await connection.invoke("RunFile", { path: file.path, contextId, runId: newRunId() });
+      await this.#inTurn(() => connection.invoke("RunFile", { path: file.path, contextId, runId: newRunId() }));
       this.session.show("output");
     }
   }
@@ -112,9 +114,16 @@ export class Running {
   async #portion({ path, language }: EditorFile, { code, firstLine }: Portion): Promise<void> {
     if (isContextLanguage(language)) {
       const contextId = this.session.contexts.choices.chosen(path, language)?.id;
-      await this.session.connection.invoke("RunCode", { code, language, contextId, runId: newRunId(), path, firstLine });
+      await this.#inTurn(() => this.session.connection.invoke("RunCode", { code, language, contextId, runId: newRunId(), path, firstLine }));
       this.session.show("output");
     }
+  }
+
+  /** The server may take calls that are under way together in any order: what was asked for first is to run first. */
+  #inTurn(call: () => Promise<unknown>): Promise<unknown> {
+    const turn = this.#last.then(call);
+    this.#last = turn.catch(() => {}); // whoever asked is told
+    return turn;
   }
 }
 

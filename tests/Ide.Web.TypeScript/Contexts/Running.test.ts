@@ -10,6 +10,8 @@ type Call = { readonly method: string; readonly path?: string; readonly code?: s
 class Scene {
   readonly calls: Call[] = [];
   readonly moves: number[] = [];
+  /** What the server says to a call, when it does. */
+  answer: Promise<void> = Promise.resolve();
   readonly #editor = new EditorSeat();
   readonly #file: EditorFile;
   #hasCome = false;
@@ -33,8 +35,10 @@ class Scene {
       moveTo: (to) => void this.moves.push(to),
       mark: () => ({ dispose: () => {} }),
     });
-    const invoke = async (method: string, { path, code, contextId, firstLine }: Omit<Call, "method">): Promise<void> =>
-      void this.calls.push({ method, ...(path && { path }), ...(code && { code }), ...(contextId && { contextId }), ...(firstLine && { firstLine }) });
+    const invoke = async (method: string, { path, code, contextId, firstLine }: Omit<Call, "method">): Promise<void> => {
+      this.calls.push({ method, ...(path && { path }), ...(code && { code }), ...(contextId && { contextId }), ...(firstLine && { firstLine }) });
+      await this.answer;
+    };
     const page = { editor: this.#editor, connection: { invoke }, contexts: { choices: { chosen: () => ({ id: "ctx" }) } }, show: () => {} };
     this.running = new Running(page as unknown as ConstructorParameters<typeof Running>[0]);
   }
@@ -74,6 +78,22 @@ test("The cursor goes on behind a cell whose text came late", async () => {
   scene.come();
   await ran;
   assert.deepEqual([scene.moves, scene.calls.length], [[4], 1]);
+});
+
+test("Cells that are run in quick succession reach the server in that order, also when it refuses one", async () => {
+  const scene = new Scene(cells, 2);
+  scene.come();
+  let refuse = (_: Error): void => {};
+  scene.answer = new Promise((_, reject) => (refuse = reject));
+  const first = scene.running.andGoOn();
+  const second = scene.running.file();
+  await settled();
+  assert.deepEqual(scene.calls.map(({ method }) => method), ["RunCode"]);
+  scene.answer = Promise.resolve();
+  refuse(new Error("no"));
+  await assert.rejects(first);
+  await second;
+  assert.deepEqual(scene.calls.map(({ method }) => method), ["RunCode", "RunFile"]);
 });
 
 test("A command is there as soon as a file that may run is in front, and its text has the last word", () => {
