@@ -1,3 +1,4 @@
+import { shownText } from "../Ui/ShownText";
 import type { Disposable } from "../Workbench/Disposable";
 import { Emitter } from "../Workbench/Emitter";
 import type { JournalEvent } from "../Workbench/JournalEvents";
@@ -108,7 +109,7 @@ export function languageName(language: string): string {
 
 /** What people call a context. */
 export function contextName({ name, language, isDefault, id }: ContextInfo): string {
-  return name ?? (isDefault === true ? languageName(language) : `${languageName(language)} ${id.slice(-4)}`);
+  return shownText(name ?? (isDefault === true ? languageName(language) : `${languageName(language)} ${id.slice(-4)}`));
 }
 
 /** Whether a person runs in it without being asked: it is shared, or her own. */

@@ -1,5 +1,5 @@
 import { isRunnable } from "../Editor/FileKinds";
-import { nameOf } from "../Ui/FileNames";
+import { shownNameOf } from "../Ui/FileNames";
 import type { DisposableStore } from "../Workbench/Disposable";
 import { type SandboxSession, viewerReason } from "../Workbench/SandboxSession";
 import { Running } from "./Running";
@@ -34,5 +34,5 @@ function refusalToRun(path: string | undefined): string | undefined {
     return "Open a file first";
   }
 
-  return isRunnable(path) ? undefined : `${nameOf(path)} is not Python, JavaScript, TypeScript or a shell script`;
+  return isRunnable(path) ? undefined : `${shownNameOf(path)} is not Python, JavaScript, TypeScript or a shell script`;
 }

@@ -1,5 +1,5 @@
 import { copyText } from "../Ui/Clipboard";
-import { nameOf } from "../Ui/FileNames";
+import { shownNameOf } from "../Ui/FileNames";
 import { toast } from "../Ui/Toasts";
 import type { DisposableStore } from "../Workbench/Disposable";
 import { type SandboxSession, viewerReason } from "../Workbench/SandboxSession";
@@ -67,7 +67,7 @@ export function registerEditorCommands(session: SandboxSession, workspace: Edito
   add("editor.screenReader", "Make the editor for a screen reader, or find out by itself", undefined, sayScreenReader, () => undefined);
   add("editor.copyPath", "Copy the file's path", "Shift+Alt+C", () => copyPath(front()), open);
 
-  const hasPreview = (): string | undefined => open() ?? (previewKind(front()) ? undefined : `There is no preview of ${nameOf(front())}`);
+  const hasPreview = (): string | undefined => open() ?? (previewKind(front()) ? undefined : `There is no preview of ${shownNameOf(front())}`);
   add("editor.preview", "Show the file's preview", "Ctrl+Shift+V", () => workspace.showAs("preview"), hasPreview);
   add("editor.previewBeside", "Show the preview beside the text", undefined, () => workspace.showAs("both"), hasPreview);
   add("editor.text", "Show the file's text", undefined, () => workspace.showAs("text"), open);

@@ -1,5 +1,5 @@
 import { element, iconButton, textButton } from "../Ui/Elements";
-import { nameOf } from "../Ui/FileNames";
+import { shownNameOf } from "../Ui/FileNames";
 import { toast } from "../Ui/Toasts";
 import { DisposableStore } from "../Workbench/Disposable";
 import { type SandboxApi, sentenceOf } from "../Workbench/SandboxApi";
@@ -75,7 +75,7 @@ export class EditorGroup {
   show(tabs: Tabs, isActive: boolean): void {
     this.#tabs = tabs;
     this.root.classList.toggle("active", isActive);
-    this.root.setAttribute("aria-label", tabs.active === undefined ? "Editor" : `Editor: ${nameOf(tabs.active)}`);
+    this.root.setAttribute("aria-label", tabs.active === undefined ? "Editor" : `Editor: ${shownNameOf(tabs.active)}`);
     this.#strip.show(tabs.paths.map((path) => ({ path, active: path === tabs.active, ...this.#lookOf(path) })));
     this.#shelf.keep(tabs.paths);
     this.#render();
@@ -164,7 +164,7 @@ export class EditorGroup {
 
     const reason = refusalOf(path, content);
     const actions = content.kind === "refused" ? [downloadLink(path, api)] : [textButton("Try again", "", () => void files.retry(path))];
-    const title = content.kind === "failed" ? `${nameOf(path)} could not be opened` : `${nameOf(path)} is not shown`;
+    const title = content.kind === "failed" ? `${shownNameOf(path)} could not be opened` : `${shownNameOf(path)} is not shown`;
     this.#still.replaceChildren(reason === undefined ? element("div", "skeleton editor-skeleton") : messageView(title, reason, ...actions));
   }
 
@@ -189,7 +189,7 @@ export class EditorGroup {
 
   #conflictOf(file: OpenFile): HTMLElement | undefined {
     const run = (action: Promise<unknown>): void =>
-      void action.catch((error: unknown) => toast("error", `${nameOf(file.path)} was not saved. ${sentenceOf(error)}`));
+      void action.catch((error: unknown) => toast("error", `${shownNameOf(file.path)} was not saved. ${sentenceOf(error)}`));
     return conflictBar(file, this.#surface?.comparing ?? false, {
       overwrite: () => {
         run(file.overwrite());

@@ -1,5 +1,5 @@
 import { ask } from "../Ui/ConfirmDialog";
-import { nameOf } from "../Ui/FileNames";
+import { shownNameOf } from "../Ui/FileNames";
 import { toast } from "../Ui/Toasts";
 import type { DisposableStore } from "../Workbench/Disposable";
 import type { EditorFile } from "../Workbench/EditorSeat";
@@ -236,7 +236,7 @@ export class EditorWorkspace {
     if (!saved && file?.conflict?.kind === "changed") {
       this.#group(this.#state.active).compare(path);
     } else if (!saved && file?.conflict) {
-      toast("error", `${nameOf(path)} was not saved. Choose above the text what to keep.`);
+      toast("error", `${shownNameOf(path)} was not saved. Choose above the text what to keep.`);
     }
 
     return saved;
@@ -263,7 +263,7 @@ export class EditorWorkspace {
       return true;
     }
 
-    const choice = await ask(`Save ${nameOf(path)}?`, "Its changes are lost if you do not save them.", [
+    const choice = await ask(`Save ${shownNameOf(path)}?`, "Its changes are lost if you do not save them.", [
       { label: "Do not save", value: "discard", look: "danger" },
       { label: "Save", value: "save", look: "primary" },
     ]);

@@ -1,7 +1,8 @@
 import { element } from "../Ui/Elements";
 import { fileIcon } from "../Ui/FileLook";
-import { folderOf, nameOf } from "../Ui/FileNames";
+import { folderOf, nameOf, shownNameOf } from "../Ui/FileNames";
 import { icon } from "../Ui/Icons";
+import { shownText } from "../Ui/ShownText";
 import type { DisposableStore } from "../Workbench/Disposable";
 import { dragTab } from "./TabDrag";
 
@@ -86,8 +87,8 @@ export class GroupTabs {
 
   #make(path: string): HTMLElement {
     const close = element("span", "tab-close", element("span", "tab-dot"), icon("x"));
-    close.title = `Close ${nameOf(path)} (Alt+W)`;
-    const tab = element("div", "tab", fileIcon(path), element("span", "tab-name", nameOf(path)), element("span", "tab-hint"), close);
+    close.title = `Close ${shownNameOf(path)} (Alt+W)`;
+    const tab = element("div", "tab", fileIcon(path), element("span", "tab-name", shownNameOf(path)), element("span", "tab-hint"), close);
     tab.setAttribute("role", "tab");
     tab.dataset["path"] = path;
     dragTab(tab, { path, group: this.group });
@@ -147,13 +148,13 @@ function paint(tab: HTMLElement, { path, active, dirty, state }: TabLook, hint: 
   tab.setAttribute("aria-selected", String(active));
   tab.tabIndex = active ? 0 : -1;
   const what = state === "deleted" ? ", deleted" : state === "conflict" ? ", changed on disk" : "";
-  tab.title = `${path}${what}${dirty ? ", unsaved" : ""}`;
-  tab.setAttribute("aria-label", `${nameOf(path)}${hint === "" ? "" : `, ${hint}`}${what}${dirty ? ", unsaved" : ""}`);
+  tab.title = `${shownText(path)}${what}${dirty ? ", unsaved" : ""}`;
+  tab.setAttribute("aria-label", `${shownNameOf(path)}${hint === "" ? "" : `, ${hint}`}${what}${dirty ? ", unsaved" : ""}`);
   tab.querySelector(".tab-hint")!.textContent = hint;
 }
 
 /** Files of the same name are told apart by their folders. */
 function hintOf(path: string, looks: readonly TabLook[]): string {
   const same = looks.some((other) => other.path !== path && nameOf(other.path) === nameOf(path));
-  return same ? nameOf(folderOf(path)) || "/" : "";
+  return same ? shownNameOf(folderOf(path)) || "/" : "";
 }

@@ -1,5 +1,5 @@
 import { element, textButton } from "../Ui/Elements";
-import { nameOf } from "../Ui/FileNames";
+import { shownNameOf } from "../Ui/FileNames";
 import type { DisposableStore } from "../Workbench/Disposable";
 import { Emitter } from "../Workbench/Emitter";
 import type { SandboxApi } from "../Workbench/SandboxApi";
@@ -79,7 +79,7 @@ export class PreviewShelf {
         this.keep([...this.#made.keys()].filter((other) => other !== path));
         this.show(path);
       });
-      host.replaceChildren(messageView(`The preview of ${nameOf(path)} could not be loaded`, "The server cannot be reached.", retry));
+      host.replaceChildren(messageView(`The preview of ${shownNameOf(path)} could not be loaded`, "The server cannot be reached.", retry));
     }
   }
 

@@ -1,5 +1,5 @@
 import { type MenuEntry, openMenu } from "../Ui/ContextMenu";
-import { nameOf } from "../Ui/FileNames";
+import { shownNameOf } from "../Ui/FileNames";
 import { invoke } from "../Workbench/CommandButtons";
 import type { CommandRegistry } from "../Workbench/Commands";
 
@@ -32,5 +32,5 @@ export function openTabMenu(path: string, commands: CommandRegistry, at: { reado
         ? null
         : undefined;
   });
-  openMenu(`Actions for ${nameOf(path)}`, entries.filter((entry) => entry !== undefined), at);
+  openMenu(`Actions for ${shownNameOf(path)}`, entries.filter((entry) => entry !== undefined), at);
 }

@@ -1,3 +1,4 @@
+import { shownText } from "../Ui/ShownText";
 import type { ResultContent, RunError, RunStarted, RunState } from "../Workbench/JournalEvents";
 import { OutputTail, type Wanted } from "./OutputTail";
 import { Screen } from "./Screen";
@@ -143,7 +144,7 @@ const cellHead = /^\s*(?:#|\/\/)[^\S\n]*%%(?!\w)[^\S\n]*(?:\[\w+\][^\S\n]*)?(.*)
 /** What a run is called in its header: its file, with its cell's title or its line if it is a part of it; its command; or its first line. */
 export function titleOf({ kind, path, firstLine, source }: RunStarted): string {
   if (path !== undefined) {
-    const name = path.replace(/^\/workspace\//, "");
+    const name = shownText(path.replace(/^\/workspace\//, ""));
     const cell = cellHead.exec(source)?.[1]?.trim();
     return firstLine === undefined ? name : cell ? `${name} · ${cell}` : `${name}:${firstLine}`;
   }

@@ -1,3 +1,5 @@
+import { shownText } from "./ShownText";
+
 /** In lower case, without the dot; empty where there is none, as in `.bashrc`. */
 export function extensionOf(path: string): string {
   return /[^/]\.([^./]+)$/.exec(path)?.[1]?.toLowerCase() ?? "";
@@ -5,6 +7,11 @@ export function extensionOf(path: string): string {
 
 export function nameOf(path: string): string {
   return path.slice(path.lastIndexOf("/") + 1);
+}
+
+/** As {@link nameOf}, for a person to read. */
+export function shownNameOf(path: string): string {
+  return shownText(nameOf(path));
 }
 
 export function folderOf(path: string): string {

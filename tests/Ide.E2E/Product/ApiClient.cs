@@ -11,11 +11,16 @@ internal sealed class ApiClient : IDisposable
     private readonly string _sandbox;
 
     public ApiClient(RunningProduct product, string sandboxId)
+        : this(new(product.Address), $"/sandboxes/{sandboxId}", RunningProduct.Token)
     {
-        _sandbox = $"/sandboxes/{sandboxId}";
+    }
+
+    private ApiClient(Uri address, string sandbox, string token)
+    {
+        _sandbox = sandbox;
         // A run may be as long as its journey; what waits in vain is ended with its test.
-        _http = new() { BaseAddress = new(product.Address), Timeout = Timeout.InfiniteTimeSpan };
-        _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", RunningProduct.Token);
+        _http = new() { BaseAddress = address, Timeout = Timeout.InfiniteTimeSpan };
+        _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
     }
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -64,6 +69,22 @@ internal sealed class ApiClient : IDisposable
         using var answer = await _http.PostAsJsonAsync($"{_sandbox}/api/execute/code", new { code, path }, Stop);
         answer.EnsureSuccessStatusCode();
         Assert.Contains("execution_complete", await answer.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
+    }
+
+    /// <summary>A Python context with a name.</summary>
+    public async Task CreateContextAsync(string name)
+    {
+        using var answer = await _http.PostAsJsonAsync($"{_sandbox}/api/contexts", new { language = "python", name, shared = true }, Stop);
+        answer.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>A program of the owner's with a name of its own, as an editor.</summary>
+    public async Task<ApiClient> CreateProgramAsync(string name)
+    {
+        using var answer = await _http.PostAsJsonAsync("/api/tokens", new { name, role = "editor" }, Stop);
+        Assert.True(answer.IsSuccessStatusCode, $"{name}: {await answer.Content.ReadAsStringAsync(Stop)}");
+        var token = JsonNode.Parse(await answer.Content.ReadAsStringAsync(Stop))!["token"]!.GetValue<string>();
+        return new(_http.BaseAddress!, _sandbox, token);
     }
 
     /// <summary>A link for one person, made as the owner's program makes it.</summary>

@@ -1,5 +1,5 @@
 import { element, iconButton } from "../../Ui/Elements";
-import { nameOf } from "../../Ui/FileNames";
+import { shownNameOf } from "../../Ui/FileNames";
 import { DisposableStore } from "../../Workbench/Disposable";
 import { blobAddress, sizeText } from "./FileBytes";
 import { livePreview } from "./LivePreview";
@@ -13,7 +13,7 @@ const step = 1.25;
 export function imagePreview(source: PreviewSource): Preview {
   const scope = new DisposableStore();
   const image = element("img", "image-picture");
-  image.alt = nameOf(source.path);
+  image.alt = shownNameOf(source.path);
   image.draggable = false;
   const caption = element("span", "preview-caption");
   const room = element("div", "image-room", image);

@@ -1,5 +1,5 @@
 import { element, textButton } from "../../Ui/Elements";
-import { nameOf } from "../../Ui/FileNames";
+import { shownNameOf } from "../../Ui/FileNames";
 import { DisposableStore } from "../../Workbench/Disposable";
 import { sentenceOf } from "../../Workbench/SandboxApi";
 import { downloadLink, messageView } from "../FileView";
@@ -21,7 +21,7 @@ export function livePreview(
   const host = element("div", `preview-room ${className}`);
   host.tabIndex = 0;
   host.setAttribute("role", "region");
-  host.setAttribute("aria-label", `Preview of ${nameOf(source.path)}`);
+  host.setAttribute("aria-label", `Preview of ${shownNameOf(source.path)}`);
   let timer: ReturnType<typeof setTimeout> | undefined;
   let drawing = false;
   let stale = false;
@@ -36,7 +36,7 @@ export function livePreview(
       await draw(host, scope);
     } catch (error) {
       const actions = [textButton("Try again", "", () => void redraw()), downloadLink(source.path, source.api)];
-      host.replaceChildren(messageView(`${nameOf(source.path)} cannot be shown`, sentenceOf(error), ...actions));
+      host.replaceChildren(messageView(`${shownNameOf(source.path)} cannot be shown`, sentenceOf(error), ...actions));
     }
 
     drawing = false;

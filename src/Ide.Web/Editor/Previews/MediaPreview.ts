@@ -1,5 +1,5 @@
 import { element } from "../../Ui/Elements";
-import { nameOf } from "../../Ui/FileNames";
+import { shownNameOf } from "../../Ui/FileNames";
 import { DisposableStore } from "../../Workbench/Disposable";
 import { mediaType } from "../FileKinds";
 import { blobAddress, sizeText } from "./FileBytes";
@@ -11,7 +11,7 @@ export function mediaPreview(source: PreviewSource): Preview {
   const scope = new DisposableStore();
   const player = element(mediaType(source.path)?.startsWith("audio/") ? "audio" : "video", "media-player");
   player.controls = true;
-  player.setAttribute("aria-label", nameOf(source.path));
+  player.setAttribute("aria-label", shownNameOf(source.path));
   const caption = element("span", "preview-caption");
   scope.defer(() => {
     player.pause();

@@ -1,5 +1,5 @@
 import { element, textButton } from "../../Ui/Elements";
-import { nameOf } from "../../Ui/FileNames";
+import { shownNameOf } from "../../Ui/FileNames";
 import { DisposableStore } from "../../Workbench/Disposable";
 import { rawRoute } from "../FileStore";
 import { downloadLink, messageView } from "../FileView";
@@ -24,7 +24,7 @@ export function tablePreview(source: PreviewSource): Preview {
 
   const caption = element("span", "preview-caption");
   caption.setAttribute("role", "status");
-  const view = new TableView({ row: (index) => rows.get(index), want: (from, to) => rows.want(from, to, look.rows), sort: (column) => sort(column) }, `Table of ${nameOf(source.path)}`, scope);
+  const view = new TableView({ row: (index) => rows.get(index), want: (from, to) => rows.want(from, to, look.rows), sort: (column) => sort(column) }, `Table of ${shownNameOf(source.path)}`, scope);
   const root = element("div", "preview-room preview-table", element("div", "preview-tools", caption), view.root);
   const say = (state = ""): void => {
     caption.textContent = `${look.rows.toLocaleString("en")} rows × ${look.columns.length} columns · ${size}${state}`;
@@ -47,7 +47,7 @@ export function tablePreview(source: PreviewSource): Preview {
       root.replaceChildren(element("div", "preview-tools", caption), view.root);
       open();
     });
-    root.replaceChildren(messageView(`${nameOf(source.path)} cannot be shown as a table`, reason, retry, downloadLink(source.path, source.api)));
+    root.replaceChildren(messageView(`${shownNameOf(source.path)} cannot be shown as a table`, reason, retry, downloadLink(source.path, source.api)));
   };
   worker.onmessage = ({ data: answer }: MessageEvent<TableAnswer>): void => {
     switch (answer.kind) {

@@ -1,4 +1,5 @@
 import { element } from "../../Ui/Elements";
+import { shownText } from "../../Ui/ShownText";
 import type { DisposableStore } from "../Disposable";
 import type { Pick, PickSource, Picks } from "./PickSource";
 
@@ -143,7 +144,7 @@ function line(pick: Pick, index: number): HTMLElement {
   made.setAttribute("role", "option");
   made.setAttribute("aria-disabled", String(pick.refusal !== undefined));
   if (pick.detail !== undefined) {
-    made.append(element("span", "palette-detail", pick.detail));
+    made.append(element("span", "palette-detail", shownText(pick.detail)));
   }
 
   if (pick.keys !== undefined) {
@@ -164,7 +165,7 @@ function marked(label: string, positions: readonly number[]): (Node | string)[] 
       end++;
     }
 
-    const text = label.slice(start, end);
+    const text = shownText(label.slice(start, end));
     parts.push(isHit ? element("mark", "", text) : text);
     start = end;
   }
