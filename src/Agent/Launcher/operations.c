@@ -79,13 +79,14 @@ static bool sweep_visit(const struct process *process, void *context)
     return true;
 }
 
-static void sweep_once(struct warden *warden, pid_t top, tree_visitor *visit, void *context)
+/* False when the warden has no child left, and so nothing is below it: the kernel's word, not a walk's. */
+static bool sweep_once(struct warden *warden, pid_t top, tree_visitor *visit, void *context)
 {
     struct process process;
     if (top != getpid() && process_read(top, &process))
         visit(&process, context);
     tree_walk(top, visit, context);
-    warden_reap(warden);
+    return warden_reap(warden);
 }
 
 /* A tree that is stopped before it is killed: who is killed makes room for the next that is forked, who is stopped does
@@ -146,11 +147,15 @@ static void sweep_tree(struct warden *warden, pid_t top, struct sweep *sweep)
 {
     struct holding holding = { .sweep = sweep };
     bool kills = sweep->signal == SIGKILL, held = false;
+    bool whole = top == getpid() && sweep->only_group == 0 && sweep->root == 0 && sweep->spared_count == 0;
     double deadline = now() + (kills ? KILL_SECONDS : WALK_SECONDS);
     sweep->deadline = now() + WALK_SECONDS;
     for (int pass = 0;; pass++) {
         sweep->found_alive = sweep->found_new = 0;
-        sweep_once(warden, top, sweep_visit, sweep);
+        bool has_children = sweep_once(warden, top, sweep_visit, sweep);
+        /* A chain of processes that fork and exit can be one ahead of every walk. */
+        if (kills && whole && has_children && sweep->found_alive == 0)
+            sweep->found_alive = 1;
         if (kills && !held && (sweep->is_late || (pass != 0 && sweep->found_new != 0))) {
             hold_still(warden, top, &holding);
             held = true;
