@@ -211,13 +211,14 @@ public sealed class SessionTests(AgentFixture agent) : IClassFixture<AgentFixtur
     {
         var (one, other) = (await agent.SessionAsync(), await agent.SessionAsync());
         await agent.ExecuteAsync("mkfifo gate", one);
-        var waiting = agent.ExecuteAsync("read x <gate; echo \"first $x\" | tee -a order", one);
+        var waiting = agent.ExecuteAsync("touch begun; read x <gate; echo \"first $x\" | tee -a order", one);
+        await Eventually.TrueAsync(async () => (int)(await agent.ExecuteAsync("test -e begun", other))["exitCode"]! == 0);
         var second = agent.ExecuteAsync("echo second | tee -a order", one);
         Assert.Equal("side\n", (string)(await agent.ExecuteAsync("echo side", other))["stdout"]!);
         Assert.False(second.IsCompleted);
         await agent.ExecuteAsync("echo go >gate", other);
         await Task.WhenAll(waiting, second);
-        Assert.Equal("first go\nsecond\n", (string)(await agent.ExecuteAsync("cat order; rm order gate", other))["stdout"]!);
+        Assert.Equal("first go\nsecond\n", (string)(await agent.ExecuteAsync("cat order; rm order gate begun", other))["stdout"]!);
     }
 
     [Fact]
