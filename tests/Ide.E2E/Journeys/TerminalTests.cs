@@ -7,7 +7,7 @@ namespace Ide.E2E.Journeys;
 /// <summary>What is typed, and what a program draws.</summary>
 public sealed class TerminalTests(Browsers browsers)
 {
-    private const int CircuitDelayMs = 700;
+    private const int CircuitDelayMs = 400;
 
     /// <summary>Draws as vim and htop do: on the other screen, with the cursor anywhere, colours, keys and changes of the size.</summary>
     private const string FullScreen =
