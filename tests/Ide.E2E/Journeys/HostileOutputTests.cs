@@ -1,5 +1,3 @@
-using System.Net.Http.Json;
-using System.Text.Json.Nodes;
 using Ide.E2E.Browsing;
 using Ide.E2E.Hostile;
 using Ide.E2E.Product;
@@ -29,11 +27,12 @@ public sealed class HostileOutputTests(Browsers browsers)
         var title = await ann.Page.TitleAsync();
         await ann.Page.EvaluateAsync("navigator.clipboard.writeText = text => Promise.resolve(window.hostile = text)");
 
-        using var program = await HostileProgramAsync(product, page.SandboxId);
-        await program.RunAsync(outside.In(HostileOutputs.Prelude), "Prelude");
+        using var owner = new ApiClient(product, page.SandboxId);
+        using var program = await owner.CreateProgramAsync(Name);
+        await program.RunCodeAsync(outside.In(HostileOutputs.Prelude), FileOf("Prelude"));
         foreach (var (name, python) in HostileOutputs.All)
         {
-            await program.RunAsync(outside.In(python), name);
+            await program.RunCodeAsync(outside.In(python), FileOf(name));
         }
 
         // Live, in each of its ways, and once more out of the history.
@@ -95,37 +94,6 @@ public sealed class HostileOutputTests(Browsers browsers)
         }
     }
 
-    /// <summary>A program whose name, contexts and files are hostile, too.</summary>
-    private static async Task<HostileProgram> HostileProgramAsync(RunningProduct product, string sandbox)
-    {
-        using var owner = new HttpClient { BaseAddress = new(product.Address) };
-        owner.DefaultRequestHeaders.Authorization = new("Bearer", RunningProduct.Token);
-        using var made = await owner.PostAsJsonAsync("/api/tokens", new { name = Name, role = "editor" }, TestContext.Current.CancellationToken);
-        var token = (await made.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonObject>(TestContext.Current.CancellationToken))!["token"]!;
-        return new(product.Address, sandbox, (string)token!);
-    }
-
-    private sealed class HostileProgram : IDisposable
-    {
-        private readonly HttpClient _http;
-        private readonly string _sandbox;
-
-        public HostileProgram(string address, string sandbox, string token)
-        {
-            _http = new() { BaseAddress = new(address) };
-            _http.DefaultRequestHeaders.Authorization = new("Bearer", token);
-            _sandbox = $"/sandboxes/{sandbox}";
-        }
-
-        /// <summary>Runs code as if it came from a file with a hostile name, and waits until it has ended.</summary>
-        public async Task RunAsync(string code, string name)
-        {
-            using var answer = await _http.PostAsJsonAsync(
-                $"{_sandbox}/api/execute/code", new { code, path = $"/workspace/{Name} {name}.py" }, TestContext.Current.CancellationToken);
-            var events = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-            Assert.True(events.Contains("execution_complete", StringComparison.Ordinal), $"{name}: {events}");
-        }
-
-        public void Dispose() => _http.Dispose();
-    }
+    /// <summary>Runs come from files with a hostile name, too.</summary>
+    private static string FileOf(string name) => $"/workspace/{Name} {name}.py";
 }
