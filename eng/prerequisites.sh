@@ -63,9 +63,13 @@ product_packages='
 /usr/include/zlib.h                                   zlib1g-dev
 '
 
-test_packages='
+# For whatever is done in a real browser.
+browser_packages='
 /usr/bin/chromium                                     chromium
 /usr/share/fonts/truetype/dejavu                      fonts-dejavu-core
+'
+
+test_packages='
 /usr/lib/python3/dist-packages/plotly                 python3-plotly
 /usr/lib/python3/dist-packages/altair                 python3-altair
 /usr/lib/python3/dist-packages/sympy                  python3-sympy
