@@ -1,6 +1,6 @@
 # Where the product is published and how, for ./run and ./bench. Sourced after prerequisites.sh, not run.
 
-app=artifacts/publish/Ide.Web/release
+app=artifacts/publish/Ide.Web/release_linux-x64
 agent=artifacts/publish/Agent/release_linux-x64
 stamp=artifacts/run.stamp
 sources=(src wwwroot Directory.Build.props Directory.Packages.props global.json package-lock.json tsconfig.json)

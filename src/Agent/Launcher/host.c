@@ -18,17 +18,19 @@
  *   --write-fd N=PATH   the same for writing: created (0600) or emptied
  *   --keep-fd N         the program keeps this descriptor of ours
  *   --chdir DIR         default /
+ *   --huge-pages never  the kernel gives the program and what it starts no huge pages that they did not ask for
  *   --status-fd N       where the outcome is told (default 1, so a plain redirected standard output will do)
  *
  * The outcome: `pid N`, the program's pid on the host, then the end of file when it was executed. On a failure
  * `failed STEP: WHAT: ERROR` and the end of file, whether or not `pid N` came before; then nothing was left running.
- * STEP is one of arguments, log, open, listen, fork, cgroup, stage, rlimit, user, directory, descriptors, exec.
+ * STEP is one of arguments, log, open, listen, fork, cgroup, stage, rlimit, memory, user, directory, descriptors, exec.
  * This process itself exits at once and is the only one to be waited for; the program's parent is the host's init.
  */
 #include "host.h"
 
 #include <grp.h>
 #include <linux/keyctl.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -100,6 +102,8 @@ static _Noreturn void become(struct host_options *options)
     join_cgroups(options);
     host_stage(options);
     set_limits(options);
+    if (options->no_huge_pages && prctl(PR_SET_THP_DISABLE, 1, 0, 0, 0) != 0)
+        host_fail(options, "memory", "prctl", errno);
     become_user(options);
     if (chdir(options->directory) != 0)
         host_fail(options, "directory", options->directory, errno);

@@ -21,7 +21,7 @@ struct host_options {
     int targets[HOST_MOST], sources[HOST_MOST]; /* descriptors for the program */
     unsigned cgroup_count, stage_count, environment_count, limit_count, descriptor_count;
     int listen_fd, status_fd;
-    bool has_user;
+    bool has_user, no_huge_pages;
     uid_t uid;
     gid_t gid;
     char **program;

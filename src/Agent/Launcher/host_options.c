@@ -135,6 +135,8 @@ static void take(struct host_options *options, const char *name, char *value, bo
         host_install(options, descriptor(options, value, '\0', NULL, 3), atoi(value));
     else if (strcmp(name, "--chdir") == 0)
         options->directory = value;
+    else if (strcmp(name, "--huge-pages") == 0 && strcmp(value, "never") == 0)
+        options->no_huge_pages = true;
     else
         refuse(options, name);
 }

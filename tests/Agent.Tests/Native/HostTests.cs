@@ -46,6 +46,15 @@ public sealed class HostTests : IDisposable
         await WaitForLogAsync();
     }
 
+    [Theory]
+    [InlineData("1")]
+    [InlineData("0", "--huge-pages", "never")]
+    public async Task A_program_may_have_huge_pages_unless_it_is_to_have_none(string enabled, params string[] options)
+    {
+        await StartAsync([.. options, "--log", $"{_directory}/log", "--", "/bin/sh", "-c", "grep THP_enabled /proc/self/status; echo end"]);
+        Assert.StartsWith($"THP_enabled:\t{enabled}\n", await WaitForLogAsync(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Root_becomes_the_wanted_user_without_a_way_back()
     {

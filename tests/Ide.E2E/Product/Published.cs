@@ -3,7 +3,7 @@ namespace Ide.E2E.Product;
 /// <summary>Where <c>./test</c> has published what these tests start.</summary>
 internal static class Published
 {
-    public static string Server { get; } = Find("artifacts/publish/Ide.Web/release");
+    public static string Server { get; } = Find("artifacts/publish/Ide.Web/release_linux-x64");
 
     public static string Agent { get; } = Find("artifacts/publish/Agent/release_linux-x64");
 

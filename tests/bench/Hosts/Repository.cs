@@ -5,7 +5,7 @@ internal static class Repository
 {
     public static string Root { get; } = Find();
 
-    public static string Server { get; } = Path.Combine(Root, "artifacts/publish/Ide.Web/release/Ide.Web.dll");
+    public static string Server { get; } = Path.Combine(Root, "artifacts/publish/Ide.Web/release_linux-x64/Ide.Web.dll");
 
     public static string Agent { get; } = Path.Combine(Root, "artifacts/publish/Agent/release_linux-x64");
 
