@@ -28,6 +28,7 @@ using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop)
 using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 
 var report = new Report(MachineFacts.Read(), DateTimeOffset.UtcNow);
+var paceBefore = isWhole ? Pace.Measure() : 0;
 try
 {
     await using var rig = new Rig();
@@ -47,7 +48,7 @@ catch (OperationCanceledException) when (stopping.IsCancellationRequested)
 
 if (isWhole)
 {
-    PerformancePage.Write(report);
+    PerformancePage.Write(report, paceBefore, Pace.Measure());
 }
 
 return report.Failed ? 1 : 0;

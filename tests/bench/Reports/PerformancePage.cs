@@ -14,10 +14,12 @@ internal static class PerformancePage
     /// <summary>Fails where the page could not be written: said before ten minutes of measuring, not after them.</summary>
     public static void Check() => Read();
 
-    public static void Write(Report report)
+    /// <param name="paceBefore">What <see cref="Pace"/> measured before the figures.</param>
+    /// <param name="paceAfter">And after them.</param>
+    public static void Write(Report report, double paceBefore, double paceAfter)
     {
         var (before, after) = Read();
-        File.WriteAllText(FilePath, $"{before}{Begin}\n\n{Compose(report)}\n{after}");
+        File.WriteAllText(FilePath, $"{before}{Begin}\n\n{Compose(report, paceBefore, paceAfter)}\n{after}");
     }
 
     private static (string Before, string After) Read()
@@ -30,12 +32,13 @@ internal static class PerformancePage
             : throw new InvalidOperationException($"{FilePath} does not hold the two marks that the figures stand between.");
     }
 
-    private static string Compose(Report report)
+    private static string Compose(Report report, double paceBefore, double paceAfter)
     {
         var machine = report.Machine;
         var text = new StringBuilder();
         text.AppendLine(CultureInfo.InvariantCulture, $"Measured on {report.At:yyyy-MM-dd HH:mm} UTC: {machine.Processor}, {machine.Processors} processors, "
-            + $"{machine.MemoryGigabytes:0.#} GB of memory, {machine.System}, {machine.Kernel}, {machine.Runtime}.");
+            + $"{machine.MemoryGigabytes:0.#} GB of memory, {machine.System}, {machine.Kernel}, {machine.Runtime}. "
+            + $"A fixed calculation of one processor took {paceBefore:0} ms before the figures and {paceAfter:0} ms after them.");
         text.AppendLine();
         WriteFigures(text, report.Outcomes);
         WriteLoad(text, report.Outcomes);
@@ -68,7 +71,7 @@ internal static class PerformancePage
         var loaded = outcomes.Where(static outcome => outcome.OthersBusy >= HostLoad.Quiet).ToList();
         text.AppendLine(loaded.Count == 0
             ? "Nothing else used the machine: before and after each measurement its processors were less than 10 % busy."
-            : "† Under load: just before or after, other programs kept this share of the processors busy, which the figure lacks: "
+            : "† Under load: just before or after, other programs, or what the measurement left to do, kept this share of the processors busy: "
                 + string.Join(", ", loaded.Select(static outcome =>
                     string.Create(CultureInfo.InvariantCulture, $"{outcome.Subject.Key} {outcome.OthersBusy * 100:0} %"))) + ".");
         text.AppendLine();
