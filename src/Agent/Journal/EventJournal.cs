@@ -136,11 +136,12 @@ internal sealed class EventJournal : IDisposable
 
     /// <summary>Everything after a number, and from then on what happens.</summary>
     /// <param name="after">0 for all that is kept. One that is not kept, or was never given, gets a <see cref="HistoryTruncated"/> first.</param>
-    public JournalSubscription Subscribe(long after)
+    /// <param name="historyAfter">Whatever number is asked for, what lies up to this one is not for the subscriber.</param>
+    public JournalSubscription Subscribe(long after, long historyAfter = 0)
     {
         lock (_gate)
         {
-            var subscription = new JournalSubscription(this, after);
+            var subscription = new JournalSubscription(this, after, historyAfter);
             _subscriptions.Add(subscription);
             return subscription;
         }

@@ -25,7 +25,7 @@ internal static class JournalApi
         var time = services.GetRequiredService<TimeProvider>();
         var ending = services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
 
-        endpoints.Map(SandboxRoutes.Events, (context, _) => StreamEvents.RunAsync(context, journal, presence, time, ending));
+        endpoints.Map(SandboxRoutes.Events, (context, caller) => StreamEvents.RunAsync(context, caller, journal, presence, time, ending));
 
         endpoints.Map(SandboxRoutes.Hello, (context, _) => context.Response.WriteAsync(
             new(services.GetRequiredService<AgentConfig>().SandboxId, Contract.Version, HostingApi.Version, journal.JournalId),

@@ -23,13 +23,15 @@ internal sealed class JournalSubscription : IDisposable
     private readonly EventJournal _journal;
     private readonly Queue<byte[]> _transient = [];
     private ArrayBufferWriter<byte> _batch = new();
+    private readonly long _historyAfter;
     private JournalSegment? _segment;
     private RecordReader? _reader;
+    private bool _knowsAnotherPast;
 
-    internal JournalSubscription(EventJournal journal, long after)
+    internal JournalSubscription(EventJournal journal, long after, long historyAfter)
     {
-        _journal = journal;
-        LastSeq = after;
+        (_journal, _historyAfter) = (journal, historyAfter);
+        LastSeq = Math.Max(after, historyAfter);
     }
 
     /// <summary>The number of the last event that was read.</summary>
@@ -60,7 +62,7 @@ internal sealed class JournalSubscription : IDisposable
     public async Task WaitAsync(CancellationToken cancellationToken)
     {
         var next = _journal.Changed.Next();
-        if (_journal.LastSeq <= Math.Max(LastSeq, 0) && !HasTransient)
+        if (_journal.LastSeq <= LastSeq && !HasTransient)
         {
             await next.WaitAsync(cancellationToken);
         }
@@ -106,20 +108,23 @@ internal sealed class JournalSubscription : IDisposable
 
         if (LastSeq > _journal.LastSeq)
         {
-            // A number that this journal never gave: the subscriber knows another past.
-            LastSeq = -1;
+            // A number that this journal never gave: the subscriber knows another past, and gets all of this one that is for him.
+            LastSeq = Math.Min(_historyAfter, _journal.LastSeq);
+            _knowsAnotherPast = true;
         }
 
-        if (_journal.Find(Math.Max(LastSeq, 0) + 1) is not { } segment)
+        if (_journal.Find(LastSeq + 1) is not { } segment)
         {
             return false;
         }
 
         _segment = segment;
-        if (LastSeq + 1 < segment.FirstSeq)
+        if (_knowsAnotherPast || LastSeq + 1 < segment.FirstSeq)
         {
-            AddTruncated(segment.FirstSeq);
-            LastSeq = segment.FirstSeq - 1;
+            var first = Math.Max(LastSeq + 1, segment.FirstSeq);
+            AddTruncated(first);
+            LastSeq = first - 1;
+            _knowsAnotherPast = false;
         }
 
         var (seq, position) = segment.Before(LastSeq + 1);

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.IO.Pipelines;
+using Agent.Http;
 using Agent.Presence;
 using Ide.Core.Protocol.Journal;
 
@@ -16,7 +17,7 @@ internal static class StreamEvents
 
     /// <param name="ending">The Agent ends: so does a stream that waits, or it would hold up the end.</param>
     public static async Task RunAsync(
-        HttpContext context, EventJournal journal, PresenceBoard presence, TimeProvider time, CancellationToken ending)
+        HttpContext context, Caller caller, EventJournal journal, PresenceBoard presence, TimeProvider time, CancellationToken ending)
     {
         var request = EventsRequest.Of(context.Request);
         var response = context.Response;
@@ -27,7 +28,7 @@ internal static class StreamEvents
 
         // Who only wants to know where the journal stands need not wait for its history.
         var wantsHistory = request.Types is not { } types || types.Any(static type => type is not ("caught_up" or "presence"));
-        using var subscription = journal.Subscribe(wantsHistory ? request.After : journal.LastSeq);
+        using var subscription = journal.Subscribe(wantsHistory ? request.After : journal.LastSeq, caller.HistoryAfter);
         var isCaughtUp = false;
         while (true)
         {

@@ -16,6 +16,10 @@ internal sealed class AgentTransformer(
     SandboxId sandbox, SandboxRoute route, AgentIdentity identity, Caller caller, Role role, long historyAfter) : HttpTransformer
 {
     private const string NeverAPage = "sandbox; default-src 'none'; frame-ancestors 'none'";
+    private const string LastEventId = "Last-Event-ID";
+
+    /// <summary>The journal's past is not for the caller, whatever number is asked for.</summary>
+    private bool BeginsLate => historyAfter > 0 && route == SandboxRoutes.Events;
 
     public override async ValueTask TransformRequestAsync(
         HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
@@ -27,6 +31,12 @@ internal sealed class AgentTransformer(
             {
                 proxyRequest.Headers.Remove(name);
             }
+        }
+
+        if (BeginsLate)
+        {
+            // The Agent would take it before the query's after. An event's number within a run is none of the journal's.
+            proxyRequest.Headers.Remove(LastEventId);
         }
 
         proxyRequest.Headers.Host = null;
@@ -97,9 +107,11 @@ internal sealed class AgentTransformer(
 
         var query = QueryHelpers.ParseQuery(request.QueryString.Value);
         query.Remove("token");
-        if (historyAfter > 0 && route == SandboxRoutes.Events)
+        if (BeginsLate)
         {
-            var after = long.TryParse(query.GetValueOrDefault("after"), out var asked) ? asked : 0;
+            var after = long.TryParse(request.Headers[LastEventId], out var last) ? last
+                : long.TryParse(query.GetValueOrDefault("after"), out var asked) ? asked
+                : 0;
             query["after"] = Math.Max(after, historyAfter).ToString(System.Globalization.CultureInfo.InvariantCulture);
         }
 

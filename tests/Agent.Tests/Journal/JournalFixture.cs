@@ -53,9 +53,9 @@ internal sealed class JournalFixture : IDisposable
         Open();
     }
 
-    public List<JournalEvent> Read(long after)
+    public List<JournalEvent> Read(long after, long historyAfter = 0)
     {
-        using var subscription = Journal.Subscribe(after);
+        using var subscription = Journal.Subscribe(after, historyAfter);
         var events = new List<JournalEvent>();
         while (subscription.Read() is { IsEmpty: false } batch)
         {

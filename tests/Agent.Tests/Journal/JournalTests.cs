@@ -132,6 +132,47 @@ public sealed class JournalTests
         Assert.Equal([1L, 2, 3], events.Skip(1).Select(happened => happened.Seq!.Value));
     }
 
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(2, false)]
+    [InlineData(3, false)]
+    [InlineData(4, false)]
+    [InlineData(77, true)]
+    [InlineData(long.MaxValue, true)]
+    public void Who_joined_without_the_past_gets_none_of_it_by_any_number(long after, bool isAnotherPast)
+    {
+        using var fixture = new JournalFixture();
+        Append(fixture, 5);
+
+        var events = fixture.Read(after, historyAfter: 3);
+
+        if (isAnotherPast)
+        {
+            Assert.Equal(4, Assert.IsType<HistoryTruncated>(events[0]).FirstSeq);
+            events.RemoveAt(0);
+        }
+
+        Assert.Equal(after == 4 ? [5L] : [4L, 5], events.Select(static happened => happened.Seq!.Value));
+    }
+
+    [Fact]
+    public async Task Who_joined_without_the_past_follows_a_journal_that_begins_anew()
+    {
+        using var fixture = new JournalFixture();
+        Append(fixture, 2);
+        using var subscription = fixture.Journal.Subscribe(0, historyAfter: 10);
+        Assert.True(subscription.Read().IsEmpty);
+
+        var waiting = subscription.WaitAsync(TestContext.Current.CancellationToken);
+        Assert.False(waiting.IsCompleted);
+        Append(fixture, 1);
+        await waiting;
+
+        var events = JournalFixture.Parse(subscription.Read().Lines).ToList();
+        Assert.Equal(3, Assert.IsType<HistoryTruncated>(events[0]).FirstSeq);
+        Assert.Equal(3, Assert.Single(events.Skip(1)).Seq);
+    }
+
     [Fact]
     public void An_open_run_keeps_its_beginning_up_to_the_hard_bound_only()
     {

@@ -3,6 +3,7 @@ using System.Text;
 using Agent.Journal;
 using Agent.Presence;
 using Ide.Core.Protocol;
+using Ide.Core.Protocol.Access;
 using Ide.Core.Protocol.Journal;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -21,7 +22,8 @@ public sealed class StreamEventsTests
         context.Request.QueryString = new("?after=0&follow=true");
         context.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(sent.Writer.AsStream()));
         var following = StreamEvents.RunAsync(
-            context, fixture.Journal, new PresenceBoard(fixture.Journal, TimeProvider.System), TimeProvider.System, ending.Token);
+            context, new("ann", Role.Owner, HistoryAfter: 0), fixture.Journal,
+            new PresenceBoard(fixture.Journal, TimeProvider.System), TimeProvider.System, ending.Token);
         using var reader = new StreamReader(sent.Reader.AsStream(), Encoding.UTF8);
         Assert.Contains("caught_up", await reader.ReadLineAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
         Assert.False(following.IsCompleted);
