@@ -131,6 +131,10 @@ internal sealed partial class Context
             _host.Restarted(this, restart.Actor);
             restart.Done.TrySetResult();
         }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            restart.Done.TrySetException(Deleted());
+        }
         catch (Exception exception)
         {
             restart.Done.TrySetException(exception); // seen by who asked for the restart

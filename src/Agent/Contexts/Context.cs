@@ -180,7 +180,15 @@ internal sealed partial class Context : IAsyncDisposable
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _isSilent = true;
         await KillAsync($"The context was restarted by {actor}.");
-        await _work.Writer.WriteAsync(new ContextWork.Restart(actor, done), cancellationToken);
+        try
+        {
+            await _work.Writer.WriteAsync(new ContextWork.Restart(actor, done), cancellationToken);
+        }
+        catch (ChannelClosedException)
+        {
+            throw Deleted();
+        }
+
         await done.Task.WaitAsync(cancellationToken);
     }
 
@@ -198,12 +206,15 @@ internal sealed partial class Context : IAsyncDisposable
         _work.Writer.TryComplete();
         await _stopping.CancelAsync();
         _stopSentence ??= "The context was ended.";
-        if (Volatile.Read(ref _interpreter) is { } interpreter)
+        var interpreter = Volatile.Read(ref _interpreter);
+        await (interpreter?.DisposeAsync() ?? default);
+        await _working;
+        if (Volatile.Read(ref _interpreter) is { } restarted && restarted != interpreter)
         {
-            await interpreter.DisposeAsync();
+            // A restart that was under way has come to its end after all.
+            await restarted.DisposeAsync();
         }
 
-        await _working;
         _late.Dispose();
     }
 
@@ -228,6 +239,8 @@ internal sealed partial class Context : IAsyncDisposable
             await interpreter.Ended;
         }
     }
+
+    private AgentException Deleted() => new(ErrorCode.ContextNotFound, $"The context {Id} has just been deleted.");
 
     private AgentException Terminated() =>
         new(ErrorCode.ContextTerminated, $"The context {Id} has no interpreter any more: {DeathReason}");

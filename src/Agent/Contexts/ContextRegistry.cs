@@ -11,6 +11,9 @@ internal sealed class ContextRegistry(ContextHost host) : IAsyncDisposable
     /// <summary>Living ones at once.</summary>
     private const int MostContexts = 100;
 
+    /// <summary>Dead ones that still say what they died of; the oldest is forgotten for one more.</summary>
+    private const int MostDead = 50;
+
     private readonly Lock _gate = new();
     private readonly Dictionary<ContextId, Context> _contexts = [];
     private readonly Dictionary<CodeLanguage, (ContextId Id, Task<Context> Made)> _defaults = [];
@@ -58,6 +61,7 @@ internal sealed class ContextRegistry(ContextHost host) : IAsyncDisposable
             var context = new Context(id, name, options, timeout, interpreter, late, host);
             lock (_gate)
             {
+                ForgetDead();
                 _contexts[id] = context;
             }
 
@@ -123,6 +127,16 @@ internal sealed class ContextRegistry(ContextHost host) : IAsyncDisposable
 
     public async ValueTask DisposeAsync() =>
         await Task.WhenAll(All.Select(static context => context.DisposeAsync().AsTask()));
+
+    private void ForgetDead()
+    {
+        var dead = _contexts.Values.Where(static context => context is { DeathReason: not null, Name.IsDefault: false }).ToList();
+        foreach (var forgotten in dead.OrderBy(static context => context.LastUsed).Take(dead.Count - MostDead + 1))
+        {
+            _contexts.Remove(forgotten.Id);
+            _ = forgotten.DisposeAsync().AsTask(); // its interpreter has ended: there is nothing in it that could fail
+        }
+    }
 
     /// <summary>Says what it is, and is the same after a restart.</summary>
     private static ContextId DefaultIdOf(CodeLanguage language) =>

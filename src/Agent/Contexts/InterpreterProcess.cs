@@ -49,6 +49,8 @@ internal abstract class InterpreterProcess : IAsyncDisposable
     /// <summary>Forked from a fork server, in whose tree it is; the server may be gone.</summary>
     public sealed class Forked(ForkServer server, ProcessSnapshot process, Task<InterpreterExit> exited) : InterpreterProcess
     {
+        private int _isReleased;
+
         public override int Pid => process.Pid;
 
         public override Task<InterpreterExit> Exited => exited;
@@ -62,7 +64,10 @@ internal abstract class InterpreterProcess : IAsyncDisposable
         public override async ValueTask DisposeAsync()
         {
             await KillAsync();
-            server.Release();
+            if (Interlocked.Exchange(ref _isReleased, 1) == 0)
+            {
+                server.Release();
+            }
         }
     }
 }

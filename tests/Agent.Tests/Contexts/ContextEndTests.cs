@@ -145,6 +145,57 @@ public sealed class ContextEndTests(AgentApp app) : IClassFixture<AgentApp>
         Assert.Equal("1", await _code.TextAsync("1", other));
     }
 
+    [Fact]
+    public async Task The_last_fifty_that_died_say_so_and_older_ones_are_forgotten_with_all_that_they_held()
+    {
+        var first = await DieAsync();
+        for (var i = 0; i < 55; i++)
+        {
+            await DieAsync();
+        }
+
+        var descriptors = Directory.GetFileSystemEntries("/proc/self/fd").Length;
+        for (var i = 0; i < 20; i++)
+        {
+            await DieAsync();
+        }
+
+        var contexts = (await _code.GetAsync("/api/contexts"))["contexts"]!.AsArray();
+        Assert.InRange(contexts.Count(static each => (string?)each!["state"] == "dead"), 40, 51);
+        Assert.DoesNotContain(contexts, each => (string?)each!["id"] == first);
+        await CodeClient.UntilAsync(() => Task.FromResult(Directory.GetFileSystemEntries("/proc/self/fd").Length <= descriptors + 20));
+
+        async Task<string> DieAsync()
+        {
+            var context = await _code.CreateAsync();
+            await _code.RunAsync("import os; os._exit(0)", context);
+            return context;
+        }
+    }
+
+    [Theory]
+    [InlineData("python")]
+    [InlineData("javascript")]
+    public async Task One_that_is_restarted_and_deleted_at_once_leaves_no_interpreter(string language)
+    {
+        var marker = $"marker{Guid.NewGuid():N}";
+        for (var i = 0; i < 8; i++)
+        {
+            var context = await _code.CreateAsync(new { language, env_vars = new Dictionary<string, string> { ["MARKER"] = marker } });
+            var restarting = _code.PostAsync($"/api/contexts/{context}/restart", new { });
+            await Task.Delay(TimeSpan.FromMilliseconds(i * 10), TestContext.Current.CancellationToken);
+            var deleting = _code.DeleteAsync(context);
+            Assert.NotEqual("INTERNAL_ERROR", (string?)(await restarting)["code"]);
+            await deleting;
+        }
+
+        await CodeClient.UntilAsync(async () => (string?)(await _code.PostAsync("/api/execute", new
+        {
+            command = $"grep -lsz '^MARKER={marker}$' /proc/[0-9]*/environ | wc -l",
+            sessionId = "__DISABLE_SESSION__",
+        }))["stdout"] == "0\n");
+    }
+
     private async Task<JsonNode> StateAsync(string context) =>
         (await _code.GetAsync("/api/contexts"))["contexts"]!.AsArray().Single(each => (string?)each!["id"] == context)!;
 }
