@@ -8,6 +8,8 @@ namespace Agent.Sessions;
 /// <summary><c>session/create</c>. Its shell starts with its first command.</summary>
 internal static class CreateSession
 {
+    private const int MostNameCharacters = 100;
+
     public static SessionInfo Run(CreateSessionRequest request, SessionRegistry sessions, string actor)
     {
         if (request.Isolation)
@@ -24,6 +26,11 @@ internal static class CreateSession
         if (request.Id is { Value: ExecuteRequest.NoSession })
         {
             throw AgentException.Invalid("id", $"{ExecuteRequest.NoSession} means that there is no session");
+        }
+
+        if (request.Name?.Length > MostNameCharacters)
+        {
+            throw AgentException.Invalid("name", $"expected at most {MostNameCharacters} characters");
         }
 
         SandboxEnvironment.Check("env", request.Env);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Agent.Journal;
@@ -14,6 +15,12 @@ namespace Agent.Sessions;
 /// </summary>
 internal sealed class SandboxEnvironment
 {
+    /// <summary>The kernel starts no program with a longer one, its name, the = and a NUL included (MAX_ARG_STRLEN).</summary>
+    private const int MostVariableBytes = 128 * 1024;
+
+    /// <summary>Of all together; the kernel takes 2 MiB, of which the arguments need some.</summary>
+    private const int MostBytes = 1024 * 1024;
+
     private readonly Lock _gate = new();
     private readonly string _path;
     private readonly EventJournal _journal;
@@ -57,11 +64,18 @@ internal sealed class SandboxEnvironment
     }
 
     /// <param name="changes">Null unsets.</param>
+    /// <exception cref="AgentException">With all that is set already they are more than any program could be started with.</exception>
     public void Change(IReadOnlyDictionary<string, string?> changes, string actor)
     {
         lock (_gate)
         {
-            _changes = _changes.SetItems(changes);
+            var next = _changes.SetItems(changes);
+            if (next.Sum(SizeOf) > MostBytes)
+            {
+                throw AgentException.Invalid("env", $"expected at most {MostBytes} bytes, with what was set before");
+            }
+
+            _changes = next;
             var fresh = _path + ".new";
             File.WriteAllBytes(fresh, JsonSerializer.SerializeToUtf8Bytes(
                 new Dictionary<string, string?>(_changes), EnvironmentStateJson.Default.DictionaryStringString));
@@ -72,10 +86,11 @@ internal sealed class SandboxEnvironment
         _journal.Append(new EnvironmentChanged { Actor = actor, Names = [.. changes.Keys.Take(1000)] });
     }
 
-    /// <exception cref="AgentException">A name that no shell takes, or a NUL in a value: VALIDATION_FAILED.</exception>
+    /// <exception cref="AgentException">A name that no shell takes, a NUL in a value, or more than a program can be started with: VALIDATION_FAILED.</exception>
     public static void Check<T>(string field, IEnumerable<KeyValuePair<string, T>>? variables)
         where T : class?
     {
+        var sum = 0L;
         foreach (var (name, value) in variables ?? [])
         {
             if (!ShellScript.IsVariable(name) || name.Length > 255)
@@ -87,8 +102,24 @@ internal sealed class SandboxEnvironment
             {
                 throw AgentException.Invalid($"{field}.{name}", "expected a value without NUL");
             }
+
+            var size = SizeOf(KeyValuePair.Create(name, value as string));
+            if (size > MostVariableBytes)
+            {
+                throw AgentException.Invalid($"{field}.{name}", $"expected at most {MostVariableBytes} bytes: no program starts with more");
+            }
+
+            sum += size;
+        }
+
+        if (sum > MostBytes)
+        {
+            throw AgentException.Invalid(field, $"expected at most {MostBytes} bytes in all");
         }
     }
+
+    private static long SizeOf(KeyValuePair<string, string?> variable) =>
+        variable.Key.Length + 2L + Encoding.UTF8.GetByteCount(variable.Value ?? "");
 
     private static Dictionary<string, string?> Load(string path)
     {

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 using Ide.Core.Protocol.Errors;
 using Ide.Core.Sandboxes;
@@ -10,7 +11,9 @@ internal static partial class SandboxRules
     private const int MaxNameLength = 80;
     private const int MaxLabels = 64;
     private const int MaxLabelLength = 256;
-    private const int MaxEnvironmentLength = 128 * 1024;
+
+    /// <summary>No program starts with a longer variable.</summary>
+    private const int MaxEnvironmentBytes = 128 * 1024;
 
     public static string CheckName(string name)
     {
@@ -48,8 +51,8 @@ internal static partial class SandboxRules
         }
 
         Demand(
-            (variables ?? []).Sum(static pair => pair.Key.Length + pair.Value.Length + 2) <= MaxEnvironmentLength,
-            "env", $"Expected at most {MaxEnvironmentLength} characters in all.");
+            (variables ?? []).Sum(static pair => pair.Key.Length + Encoding.UTF8.GetByteCount(pair.Value) + 2) <= MaxEnvironmentBytes,
+            "env", $"Expected at most {MaxEnvironmentBytes} bytes in all.");
     }
 
     private static void Demand(bool condition, string field, string message)
