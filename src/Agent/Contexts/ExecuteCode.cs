@@ -44,7 +44,7 @@ internal sealed class ExecuteCode(ContextRegistry contexts, RunRegistry runs, Ti
         if (request.RunId is { } id && runs.Find(id) is not null)
         {
             // Joined, whatever became of its context; or refused, when it is another run.
-            return runs.Start(Describe(request, request.Language ?? LanguageOf(request), request.ContextId, caller)).Run;
+            return runs.Start(Describe(request, request.Language ?? CodeLanguage.Python, request.ContextId, caller)).Run;
         }
 
         var context = request.ContextId is { } known
@@ -69,9 +69,6 @@ internal sealed class ExecuteCode(ContextRegistry contexts, RunRegistry runs, Ti
         return started.Run;
     }
 
-    private CodeLanguage LanguageOf(ExecuteCodeRequest request) =>
-        request.ContextId is { } id && contexts.All.FirstOrDefault(each => each.Id == id) is { } context ? context.Language : CodeLanguage.Python;
-
     private static RunRequest Describe(ExecuteCodeRequest request, CodeLanguage language, Ide.Core.Protocol.ContextId? context, Caller caller) => new()
     {
         RunId = request.RunId,
@@ -83,7 +80,12 @@ internal sealed class ExecuteCode(ContextRegistry contexts, RunRegistry runs, Ti
         Path = request.Path,
         FirstLine = request.FirstLine,
         ContextId = context,
-        Fingerprint = RunFingerprint.Of("code", request.Code, language.Value, request.ContextId?.Value),
+        // As it was asked for: the context that would say its language may be gone when somebody joins.
+        Fingerprint = RunFingerprint.Of(
+        [
+            "code", request.Code, request.ContextId is null ? language.Value : request.Language?.Value, request.ContextId?.Value,
+            request.TimeoutMs?.ToString(), RunFingerprint.Join(request.EnvVars), request.Path, request.FirstLine?.ToString(), RunFingerprint.Join(request.FigureFormats),
+        ]),
     };
 
     private static void Check(ExecuteCodeRequest request)

@@ -37,14 +37,8 @@ internal static class ProcessesApi
 
         endpoints.Map(SandboxRoutes.ListProcesses, (context, _) =>
         {
-            var status = context.Request.Query["status"].ToString();
-            var known = Enum.TryParse<ProcessStatus>(status, ignoreCase: true, out var wanted) && !char.IsDigit(status[0]);
-            if (status.Length > 0 && !known)
-            {
-                throw AgentException.Invalid("status", "expected starting, running, completed, failed, killed or error");
-            }
-
-            var found = processes.List().Where(process => !known || process.Status == wanted).Select(static process => process.Describe());
+            var status = StatusOf(context.Request);
+            var found = processes.List().Where(process => status is null || process.Status == status).Select(static process => process.Describe());
             return context.Response.WriteAsync(new(true, [.. found], time.GetUtcNow()), Json.ProcessListAnswer);
         });
 
@@ -83,6 +77,18 @@ internal static class ProcessesApi
 
         BackgroundProcess ProcessOf(HttpContext context) => processes.Get(context.Request.RouteValue<ProcessId>("processId"));
     }
+
+    private static ProcessStatus? StatusOf(HttpRequest request) => request.Query["status"].ToString() switch
+    {
+        "" => null,
+        "starting" => ProcessStatus.Starting,
+        "running" => ProcessStatus.Running,
+        "completed" => ProcessStatus.Completed,
+        "failed" => ProcessStatus.Failed,
+        "killed" => ProcessStatus.Killed,
+        "error" => ProcessStatus.Error,
+        _ => throw AgentException.Invalid("status", "expected starting, running, completed, failed, killed or error"),
+    };
 
     /// <exception cref="AgentException">FORBIDDEN: it began in the past that the caller joined without.</exception>
     private static BackgroundProcess VisibleTo(Caller caller, BackgroundProcess process) => process.Run.IsVisibleTo(caller)

@@ -23,6 +23,9 @@ internal sealed class ProgramRun(Launcher launcher, Run run, TimeProvider time)
     /// <summary>Where to write what it reads; null: nothing can be written.</summary>
     public DescriptorStream? Input => _process?.Input;
 
+    /// <summary>Held by who writes to <see cref="Input"/>: what two people send at once must arrive one after the other.</summary>
+    public SemaphoreSlim InputGate { get; } = new(1);
+
     /// <summary>Starts it; from then on <see cref="Run.Completion"/> tells its end.</summary>
     /// <param name="input">All that it reads; null leaves <see cref="Input"/> to the caller.</param>
     /// <param name="keepsRunning">What it leaves behind at its end lives on; else it is ended with it.</param>

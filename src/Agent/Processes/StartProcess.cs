@@ -1,3 +1,4 @@
+using System.Text;
 using Agent.Http;
 using Agent.Native;
 using Agent.Native.FileSystem;
@@ -16,8 +17,11 @@ namespace Agent.Processes;
 internal sealed class StartProcess(
     ProcessRegistry processes, RunRegistry runs, SessionRegistry sessions, Launcher launcher, SandboxEnvironment environment, TimeProvider time)
 {
+    private readonly Lock _gate = new();
+
     public async Task AnswerAsync(HttpContext context, ExecuteRequest request, SessionId session, string actor)
     {
+        ExecuteCommand.Check(request);
         var process = await RunAsync(
             new()
             {
@@ -28,7 +32,9 @@ internal sealed class StartProcess(
                 TimeoutMs = request.TimeoutMs,
                 RunId = request.RunId,
             },
-            actor);
+            actor,
+            request.Args,
+            request.Stdin);
         await AnswerAsync(context, process);
     }
 
@@ -36,27 +42,17 @@ internal sealed class StartProcess(
         new(true, process.Id, process.Program?.Pid, process.Run.Started.Source, process.Run.Id, time.GetUtcNow()),
         ProcessesJson.Relaxed.ProcessStarted);
 
-    public async Task<BackgroundProcess> RunAsync(StartProcessRequest request, string actor)
+    /// <param name="request">What is to be started.</param>
+    /// <param name="actor">Who starts it.</param>
+    /// <param name="words">With them the command is a program and no shell is involved.</param>
+    /// <param name="input">All that it reads; null: what comes through <c>process/{id}/stdin</c>.</param>
+    public async Task<BackgroundProcess> RunAsync(
+        StartProcessRequest request, string actor, IReadOnlyList<string>? words = null, string? input = null)
     {
         ExecuteCommand.Check(new() { Command = request.Command, TimeoutMs = request.TimeoutMs, Env = request.Env });
         var directory = ExecuteCommand.Resolve(request.Cwd);
         var session = request.SessionId is { } id ? sessions.Find(id) : null;
-        if (request.RunId is not { } given || runs.Find(given) is null)
-        {
-            RefuseTaken(request.ProcessId);
-        }
-
-        var started = runs.Start(new()
-        {
-            RunId = request.RunId,
-            Kind = RunKind.Process,
-            Source = request.Command,
-            Actor = actor,
-            SessionId = request.SessionId,
-            ProcessId = request.ProcessId ?? ProcessId.New(),
-            Fingerprint = RunFingerprint.Of(
-                ["process", request.Command, request.ProcessId?.Value, request.SessionId?.Value, directory, request.TimeoutMs?.ToString()]),
-        });
+        var started = Begin(request, actor, directory, words, input);
         var name = started.Run.Started.ProcessId!.Value;
         if (!started.IsNew)
         {
@@ -74,17 +70,45 @@ internal sealed class StartProcess(
         var isStarted = await program.StartAsync(
             new()
             {
-                Arguments = ["bash", "-c", request.Command],
+                Arguments = words is null ? ["bash", "-c", request.Command] : [request.Command, .. words],
                 Environment = environment.For(variables),
                 WorkingDirectory = directory ?? (session?.Directory is { Length: > 0 } current ? current : session?.Options.Directory) ?? SandboxPath.Workspace.Value,
                 Input = StandardInput.Pipe,
             },
-            input: null,
+            input is null ? null : Encoding.UTF8.GetBytes(input),
             request.TimeoutMs is null or 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromMilliseconds(request.TimeoutMs.Value),
             keepsRunning: false);
         return isStarted
             ? new(name, started.Run, program)
             : throw NotStarted(name, program.Refusal);
+    }
+
+    private StartedRun Begin(
+        StartProcessRequest request, string actor, string? directory, IReadOnlyList<string>? words, string? input)
+    {
+        // Of two who start the same id at once the second must find it taken.
+        lock (_gate)
+        {
+            if (request.RunId is not { } given || runs.Find(given) is null)
+            {
+                RefuseTaken(request.ProcessId);
+            }
+
+            return runs.Start(new()
+            {
+                RunId = request.RunId,
+                Kind = RunKind.Process,
+                Source = ExecuteCommand.Line(request.Command, words),
+                Actor = actor,
+                SessionId = request.SessionId,
+                ProcessId = request.ProcessId ?? ProcessId.New(),
+                Fingerprint = RunFingerprint.Of(
+                [
+                    "process", request.Command, request.ProcessId?.Value, request.SessionId?.Value, directory, request.TimeoutMs?.ToString(),
+                    RunFingerprint.Join(words), RunFingerprint.Join(request.Env), input, request.AutoCleanup ? "autoCleanup" : null,
+                ]),
+            });
+        }
     }
 
     private static AgentException NotStarted(ProcessId name, SpawnException? failure) => failure switch

@@ -9,14 +9,16 @@ internal static class WriteProcessInput
 {
     public static async Task RunAsync(BackgroundProcess process, ProcessInputRequest request, CancellationToken cancellationToken)
     {
-        if (process.Run.Finished is not null || process.Program?.Input is not { } input)
+        var bytes = BytesOf(request);
+        if (process.Run.Finished is not null || process.Program is not { Input: { } input } program)
         {
             throw new AgentException(ErrorCode.ProcessError, $"The process {process.Id} has ended.");
         }
 
+        await program.InputGate.WaitAsync(cancellationToken);
         try
         {
-            await input.WriteAsync(BytesOf(request), cancellationToken);
+            await input.WriteAsync(bytes, cancellationToken);
             if (request.Eof)
             {
                 await input.DisposeAsync();
@@ -25,6 +27,10 @@ internal static class WriteProcessInput
         catch (Exception exception) when (exception is IOException or ObjectDisposedException)
         {
             throw new AgentException(ErrorCode.ProcessError, $"The process {process.Id} reads no more input.", null, exception);
+        }
+        finally
+        {
+            program.InputGate.Release();
         }
     }
 

@@ -25,7 +25,7 @@ internal readonly record struct ByteRange(long Start, long Length)
         }
 
         var start = first ?? Math.Max(0, whole - last!.Value);
-        var end = first is null ? whole : Math.Min(last + 1 ?? whole, whole);
+        var end = first is null || last >= whole ? whole : last + 1 ?? whole;
         return start < end
             ? new(start, end - start)
             : throw new AgentException(ErrorCode.RangeNotSatisfiable, $"The output has {whole} bytes.");

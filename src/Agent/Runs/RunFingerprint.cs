@@ -8,6 +8,13 @@ namespace Agent.Runs;
 /// </summary>
 internal static class RunFingerprint
 {
+    /// <summary>Words as one part; no word holds a NUL.</summary>
+    public static string? Join(IEnumerable<string>? words) => words is null ? null : string.Join('\0', words);
+
+    /// <summary>Variables as one part, in whatever order they come.</summary>
+    public static string? Join(IEnumerable<KeyValuePair<string, string?>>? variables) => Join(
+        variables?.OrderBy(static one => one.Key, StringComparer.Ordinal).Select(static one => one.Value is null ? one.Key : $"{one.Key}={one.Value}"));
+
     public static ulong Of(params ReadOnlySpan<string?> parts)
     {
         var hash = 14695981039346656037UL;

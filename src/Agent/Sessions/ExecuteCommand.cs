@@ -24,7 +24,7 @@ internal sealed class ExecuteCommand(
         {
             RunId = request.RunId,
             Kind = RunKind.Command,
-            Source = request.Args is null ? request.Command : string.Join(' ', [request.Command, .. request.Args.Select(Show)]),
+            Source = Line(request.Command, request.Args),
             Actor = actor,
             SessionId = isFresh ? null : session,
             IsQueued = home is { IsBusy: true },
@@ -59,6 +59,10 @@ internal sealed class ExecuteCommand(
     public static string? Resolve(string? cwd) => cwd is null ? null
         : SandboxPath.TryParse(cwd, out var path) ? path.Value
         : throw AgentException.Invalid("cwd", $"expected {SandboxPath.Rule}");
+
+    /// <summary>A command as people read it.</summary>
+    public static string Line(string command, IReadOnlyList<string>? words) =>
+        words is null ? command : string.Join(' ', [command, .. words.Select(Show)]);
 
     public static Dictionary<string, string>? Without(IReadOnlyDictionary<string, string?>? variables) => variables?
         .Where(static variable => variable.Value is not null)
@@ -108,8 +112,7 @@ internal sealed class ExecuteCommand(
     private static ulong Fingerprint(ExecuteRequest request, SessionId session) => RunFingerprint.Of(
     [
         "command", session.Value, request.Command, request.Cwd, request.Stdin, request.TimeoutMs?.ToString(),
-        request.Args is null ? null : string.Join('\0', request.Args),
-        request.Env is null ? null : string.Join('\0', request.Env.OrderBy(static one => one.Key, StringComparer.Ordinal).Select(static one => $"{one.Key}={one.Value}")),
+        RunFingerprint.Join(request.Args), RunFingerprint.Join(request.Env),
     ]);
 
     private static string Show(string word) =>

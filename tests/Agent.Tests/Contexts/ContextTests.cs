@@ -172,6 +172,24 @@ public sealed class ContextTests(AgentApp app) : IClassFixture<AgentApp>
         Assert.Equal(CodeClient.Describe(both[0]), CodeClient.Describe(await _code.ExecuteAsync(body.DeepClone().AsObject())));
         var refused = await _code.PostAsync("/api/execute/code", new { code = "other", context_id = context, runId = "joined-run" });
         Assert.Equal("RUN_CONFLICT", (string?)refused["code"]);
+        foreach (var (field, value) in new (string, JsonNode)[] { ("timeoutMs", 5_000), ("env_vars", new JsonObject { ["A"] = "1" }), ("path", "/workspace/a.py") })
+        {
+            var other = body.DeepClone().AsObject();
+            other[field] = value;
+            Assert.Equal("RUN_CONFLICT", (string?)(await _code.PostAsync("/api/execute/code", other))["code"]);
+        }
+    }
+
+    [Theory]
+    [InlineData("python")]
+    [InlineData("javascript")]
+    public async Task A_run_is_joined_also_when_its_context_is_gone(string language)
+    {
+        var context = await _code.CreateAsync(new { language });
+        var body = CodeClient.Body("40 + 2", context, new { runId = $"of-the-past-{language}" });
+        var events = await _code.ExecuteAsync(body.DeepClone().AsObject());
+        await _code.DeleteAsync(context);
+        Assert.Equal(CodeClient.Describe(events), CodeClient.Describe(await _code.ExecuteAsync(body.DeepClone().AsObject())));
     }
 
     [Fact]

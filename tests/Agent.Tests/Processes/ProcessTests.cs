@@ -17,7 +17,10 @@ public sealed class ProcessTests(AgentFixture agent) : IClassFixture<AgentFixtur
         var listed = (await agent.GetAsync("/api/process/list?status=failed")).Body["processes"]!.AsArray();
         Assert.Contains(listed, one => (string)one!["id"]! == id);
         Assert.Equal(404, (await agent.GetAsync("/api/process/none")).Status);
-        Assert.Equal(400, (await agent.GetAsync("/api/process/list?status=odd")).Status);
+        foreach (var odd in (string[])["odd", "running,failed", "1", "%201", "-1"])
+        {
+            Assert.Equal(400, (await agent.GetAsync($"/api/process/list?status={odd}")).Status);
+        }
     }
 
     [Theory]
@@ -61,14 +64,32 @@ public sealed class ProcessTests(AgentFixture agent) : IClassFixture<AgentFixtur
             Assert.Equal("FORBIDDEN", (string?)(await LateAsync($"/api/process/{old}{suffix}")).Body["code"]);
         }
 
+        foreach (var (query, resume) in new[] { ("", null), ("?after=0", null), ("?after=1", null), ("?after=99999999", null), ("", "0"), ($"?after={last}", "1"), ("", "99999999") })
+        {
+            var told = (await LateTextAsync($"/api/events{query}", resume)).Text
+                .Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static line => JsonNode.Parse(line)!.AsObject()).ToList();
+            Assert.DoesNotContain(told, one => (long?)one["seq"] <= last);
+            Assert.Contains(told, one => (string?)one["runId"] == RunOf(fresh));
+        }
+
         async Task<(int Status, JsonObject Body)> LateAsync(string path)
+        {
+            var (status, text) = await LateTextAsync(path, null);
+            return (status, text.StartsWith('{') ? JsonNode.Parse(text)!.AsObject() : []);
+        }
+
+        async Task<(int Status, string Text)> LateTextAsync(string path, string? resume)
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { { "Ide-History-After", $"{last}" } } };
             request.Version = new(2, 0);
             request.VersionPolicy = HttpVersionPolicy.RequestVersionExact;
+            if (resume is not null)
+            {
+                request.Headers.Add("Last-Event-ID", resume);
+            }
+
             using var response = await agent.Client.SendAsync(request, TestContext.Current.CancellationToken);
-            var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-            return ((int)response.StatusCode, text.StartsWith('{') ? JsonNode.Parse(text)!.AsObject() : []);
+            return ((int)response.StatusCode, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         }
     }
 
@@ -91,6 +112,21 @@ public sealed class ProcessTests(AgentFixture agent) : IClassFixture<AgentFixtur
         Assert.Equal("got hello\n3\n", string.Concat(events.Where(one => (string)one["type"]! == "stdout").Select(one => (string)one["data"]!)));
         Assert.Equal(("exit", 0), ((string)events[^1]["type"]!, (int)events[^1]["exitCode"]!));
         Assert.Equal(500, (await agent.PostAsync($"/api/process/{id}/stdin", new { data = "late" })).Status);
+    }
+
+    [Fact]
+    public async Task What_several_send_at_once_arrives_one_after_the_other_also_when_it_has_to_wait()
+    {
+        const int bytes = 300_000;
+        var id = await StartAsync("until [ -e go ]; do sleep 0.01; done; tr -s abcdef");
+        var sending = "abcdef".Select(letter => agent.PostAsync($"/api/process/{id}/stdin", new { data = new string(letter, bytes) })).ToList();
+        await File.WriteAllTextAsync(Path.Combine(agent.Workspace, "go"), "", TestContext.Current.CancellationToken);
+        Assert.All(await Task.WhenAll(sending), static answer => Assert.Equal(200, answer.Status));
+        await agent.PostAsync($"/api/process/{id}/stdin", new { eof = true });
+        await StatusAsync(id, "completed");
+
+        var squeezed = (string)(await agent.GetAsync($"/api/process/{id}/logs")).Body["stdout"]!;
+        Assert.Equal("abcdef", string.Concat(squeezed.Order()));
     }
 
     [Theory]
@@ -154,6 +190,41 @@ public sealed class ProcessTests(AgentFixture agent) : IClassFixture<AgentFixtur
         await StatusAsync(id, "killed");
         await StartAsync("true", new { processId = id });
         await StatusAsync(id, "completed");
+    }
+
+    [Fact]
+    public async Task Of_many_who_start_a_process_under_one_id_at_once_one_does()
+    {
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ =>
+            agent.PostAsync("/api/process/start", new { command = "sleep 600", processId = "contended", cwd = agent.Workspace })));
+
+        Assert.Equal([200, .. Enumerable.Repeat(409, 19)], answers.Select(static answer => answer.Status).Order());
+        await agent.DeleteAsync("/api/process/contended");
+    }
+
+    [Fact]
+    public async Task The_same_run_id_joins_a_process_and_another_request_under_it_is_refused()
+    {
+        var body = new { command = "echo $A", runId = $"run-{Guid.NewGuid():N}", env = new { A = "1" }, cwd = agent.Workspace };
+        var first = await agent.PostAsync("/api/process/start", body);
+        var joined = await agent.PostAsync("/api/process/start", body);
+        Assert.Equal((string)first.Body["processId"]!, (string)joined.Body["processId"]!);
+        var other = await agent.PostAsync("/api/process/start", new { body.command, body.runId, env = new { A = "2" }, body.cwd });
+        Assert.Equal((409, "RUN_CONFLICT"), (other.Status, (string)other.Body["code"]!));
+    }
+
+    [Fact]
+    public async Task A_background_command_with_words_meets_no_shell_and_reads_what_it_was_given()
+    {
+        string[] words = ["-c", "cat; printf '<%s>' \"$@\"", "sh", "a b", "$(id)", ";"];
+        var (status, started) = await agent.PostAsync(
+            "/api/execute", new { command = "sh", args = words, stdin = "given ", background = true, cwd = agent.Workspace });
+        Assert.True(status == 200, started.ToJsonString());
+        var id = (string)started["processId"]!;
+        await StatusAsync(id, "completed");
+        Assert.Equal("given <a b><$(id)><;>", (string)(await agent.GetAsync($"/api/process/{id}/logs")).Body["stdout"]!);
+        var (refused, problem) = await agent.PostAsync("/api/execute", new { command = "echo", args = new[] { "a\0b" }, background = true });
+        Assert.Equal((400, "INVALID_COMMAND"), (refused, (string)problem["code"]!));
     }
 
     [Fact]

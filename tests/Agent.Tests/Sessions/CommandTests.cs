@@ -115,7 +115,7 @@ public sealed class CommandTests(AgentFixture agent) : IClassFixture<AgentFixtur
         Assert.Equal("0123456789err", await agent.Client.GetStringAsync($"/api/runs/{runId}/output", TestContext.Current.CancellationToken));
         Assert.Equal("err", await agent.Client.GetStringAsync($"/api/runs/{runId}/output?stream=stderr", TestContext.Current.CancellationToken));
         Assert.Equal("0123456789err", await agent.Client.GetStringAsync($"/api/runs/{runId}/output?stream=text", TestContext.Current.CancellationToken));
-        foreach (var (range, status, text) in new[] { ("bytes=2-4", 206, "234"), ("bytes=7-", 206, "789"), ("bytes=-2", 206, "89"), ("bytes=10-", 416, null) })
+        foreach (var (range, status, text) in new[] { ("bytes=2-4", 206, "234"), ("bytes=7-", 206, "789"), ("bytes=-2", 206, "89"), ("bytes=8-9223372036854775807", 206, "89"), ("bytes=10-", 416, null) })
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/runs/{runId}/output?stream=stdout");
             (request.Version, request.VersionPolicy) = (agent.Client.DefaultRequestVersion, agent.Client.DefaultVersionPolicy);
@@ -157,6 +157,48 @@ public sealed class CommandTests(AgentFixture agent) : IClassFixture<AgentFixtur
         Assert.Equal("it's\n", (string)(await agent.ExecuteAsync("echo $SET_LATER", await agent.SessionAsync()))["stdout"]!);
         await agent.PostAsync("/api/env", new { env = new Dictionary<string, string?> { ["SET_LATER"] = null } });
         Assert.Equal("\n", (string)(await agent.PostAsync("/api/execute", new { command = "echo $SET_LATER" })).Body["stdout"]!);
+    }
+
+    [Theory]
+    [InlineData(131_068, 200)]
+    [InlineData(131_069, 400)]
+    public async Task A_variable_that_no_program_could_be_started_with_is_refused_and_one_that_it_can_is_not(int length, int expected)
+    {
+        var env = new Dictionary<string, string?> { ["AB"] = new('x', length) };
+        object[] bodies = [new { command = "env | wc -c", env }, new { command = "env | wc -c", env, sessionId = "__DISABLE_SESSION__" }];
+        foreach (var body in bodies)
+        {
+            var (status, answer) = await agent.PostAsync("/api/execute", body);
+            Assert.Equal(expected, status);
+            Assert.True(status == 400 || (int)answer["exitCode"]! == 0, answer.ToJsonString());
+        }
+
+        Assert.Equal(expected, (await agent.PostAsync("/api/session/create", new { env })).Status);
+        Assert.Equal(expected, (await agent.PostAsync("/api/process/start", new { command = "true", env, cwd = agent.Workspace })).Status);
+        try
+        {
+            Assert.Equal(expected, (await agent.PostAsync("/api/env", new { env })).Status);
+            Assert.Equal("ok\n", (string)(await agent.ExecuteAsync("/bin/echo ok", await agent.SessionAsync()))["stdout"]!);
+        }
+        finally
+        {
+            await agent.PostAsync("/api/env", new { env = new Dictionary<string, string?> { ["AB"] = null } });
+        }
+    }
+
+    [Fact]
+    public async Task Variables_that_together_are_more_than_a_program_can_be_started_with_are_refused_and_all_goes_on()
+    {
+        string[] names = [.. Enumerable.Range(0, 9).Select(static n => $"LARGE_{n}")];
+        var status = 200;
+        foreach (var name in names)
+        {
+            status = (await agent.PostAsync("/api/env", new { env = new Dictionary<string, string?> { [name] = new('x', 120_000) } })).Status;
+        }
+
+        Assert.Equal(400, status);
+        Assert.Equal("ok\n", (string)(await agent.ExecuteAsync("/bin/echo ok", await agent.SessionAsync()))["stdout"]!);
+        Assert.Equal(200, (await agent.PostAsync("/api/env", new { env = names.ToDictionary(static name => name, static _ => (string?)null) })).Status);
     }
 
     [Fact]
