@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace Ide.Web.Tests.Sandboxes;
 
@@ -85,6 +86,8 @@ public sealed class SandboxesApiTests : WebTest
     [InlineData("""{"labels":{"a b":"x"}}""", "labels")]
     [InlineData("""{"provider":"cloud"}""", "provider")]
     [InlineData("{\"name\":", "name")]
+    [InlineData("null", "$")]
+    [InlineData("", "$")]
     public async Task What_makes_no_sense_is_refused_with_the_fields_name(string body, string field)
     {
         using var owner = App.Program();
@@ -93,6 +96,22 @@ public sealed class SandboxesApiTests : WebTest
         var problem = (await answer.Content.ReadFromJsonAsync<JsonObject>(Cancel))!;
         Assert.Equal(("VALIDATION_FAILED", field), ((string)problem["code"]!, (string)problem["context"]!["validationErrors"]![0]!["field"]!));
         Assert.DoesNotContain("Ide.Web", (string)problem["message"]!, StringComparison.Ordinal);
+        Assert.DoesNotContain("parameter", (string)problem["message"]!, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("latin-9")]
+    [InlineData("\"utf-9\"")]
+    public async Task A_body_in_a_charset_that_nobody_knows_is_the_callers_mistake(string charset)
+    {
+        using var owner = App.Program();
+        using var body = new StringContent("{}");
+        body.Headers.Remove("Content-Type");
+        body.Headers.TryAddWithoutValidation("Content-Type", $"application/json; charset={charset}");
+
+        using var answer = await owner.PostAsync("/api/sandboxes", body, Cancel);
+
+        Assert.Equal((HttpStatusCode.BadRequest, "VALIDATION_FAILED"), (answer.StatusCode, await CodeOfAsync(answer)));
     }
 
     [Fact]
@@ -147,6 +166,18 @@ public sealed class SandboxesApiTests : WebTest
         var events = await guest.GetStringAsync("/sandboxes/box/api/events?after=0&follow=false", Cancel);
 
         Assert.Equal(6, (int?)JsonNode.Parse(events.Trim())!["seq"]);
+        foreach (var (query, resume, after) in new[] { ("?after=2", "0", "5"), ("", "1", "5"), ("", "x", "5"), ("?after=6", "", "6"), ("", "7", "7") })
+        {
+            // An Agent takes Last-Event-ID before the query.
+            using var asked = new HttpRequestMessage(HttpMethod.Get, $"/sandboxes/box/api/events{query}");
+            asked.Headers.TryAddWithoutValidation("Last-Event-ID", resume);
+            using var passed = await guest.SendAsync(asked, Cancel);
+            var seen = agent.Requests.Last(static request => request.Call == "GET /api/events");
+            Assert.Equal(after, QueryHelpers.ParseQuery(seen.Query)["after"]);
+            Assert.DoesNotContain("Last-Event-ID", seen.Headers.Keys);
+            Assert.Equal("5", seen.Headers[Core.Protocol.Access.CallerHeaders.HistoryAfter]);
+        }
+
         foreach (var path in new[] { "runs", "runs/r", "runs/r/events", "runs/r/output", "process/p/logs", "process/p/stream" })
         {
             // Which runs began since, the Agent knows: it is told where this person's history begins.
