@@ -74,10 +74,7 @@ internal sealed unsafe class FileContent : IDisposable
     /// <exception cref="AgentException">There is more than <paramref name="most"/> bytes.</exception>
     public ReadOnlyMemory<byte> ReadAll(int most)
     {
-        if (Status.Size > most)
-        {
-            throw TooLarge(most);
-        }
+        RefuseLarger(Status.Size, most);
 
         // One byte more than it says tells that it has not grown, without growing the buffer.
         var bytes = new byte[Math.Max(Status.Size + 1, 4096)];
@@ -85,10 +82,7 @@ internal sealed unsafe class FileContent : IDisposable
         while (Read(bytes.AsSpan(length), length) is > 0 and var count)
         {
             length += count;
-            if (length > most)
-            {
-                throw TooLarge(most);
-            }
+            RefuseLarger(length, most);
 
             if (length == bytes.Length)
             {
@@ -99,10 +93,17 @@ internal sealed unsafe class FileContent : IDisposable
         return bytes.AsMemory(0, length);
     }
 
-    public void Dispose() => _file.Dispose();
+    /// <exception cref="AgentException">FILE_TOO_LARGE.</exception>
+    public void RefuseLarger(long size, int most)
+    {
+        if (size > most)
+        {
+            throw new AgentException(
+                ErrorCode.FileTooLarge,
+                $"{Path} is larger than the {most >> 20} MiB that fit an answer in JSON; GET /api/files/raw has any size.",
+                new() { ["size"] = Status.Size, ["maximum"] = most });
+        }
+    }
 
-    private AgentException TooLarge(int most) => new(
-        ErrorCode.FileTooLarge,
-        $"{Path} is larger than the {most >> 20} MiB that fit an answer in JSON; GET /api/files/raw has any size.",
-        new() { ["size"] = Status.Size, ["maximum"] = most });
+    public void Dispose() => _file.Dispose();
 }

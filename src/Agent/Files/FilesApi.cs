@@ -24,7 +24,7 @@ internal static class FilesApi
         endpoints.Map(SandboxRoutes.ReadFile, static async (context, _) =>
         {
             var request = await context.Request.ReadAsync(Json.ReadFileRequest);
-            await context.Response.WriteAsync(ReadFile.Run(await RootAsync(context), request, Now(context)), Json.ReadFileAnswer);
+            await ReadFile.AnswerAsync(context, await RootAsync(context), request, Now(context));
         });
         endpoints.Map(SandboxRoutes.ReadFileStream, static async (context, _) =>
         {
@@ -64,7 +64,7 @@ internal static class FilesApi
     {
         endpoints.Map(SandboxRoutes.WriteFile, static async (context, caller) =>
         {
-            var request = await context.Request.ReadAsync(Json.WriteFileRequest);
+            var request = await context.Request.ReadAsync(Json.WriteFileRequest, holdsRoom: true);
             var root = await RootAsync(context);
             Announce(context, caller, root, [WriteFile.Run(root, request)]);
             await ChangedAsync(context, request.Path);

@@ -14,7 +14,7 @@ internal delegate Task Operation(HttpContext context, Caller caller);
 internal static class RouteMapping
 {
     /// <summary>Of a JSON body; see <see cref="RouteKind.Json"/>.</summary>
-    private const long MostBodyBytes = 32 << 20;
+    public const long MostBodyBytes = 32 << 20;
 
     public static void Map(this IEndpointRouteBuilder endpoints, SandboxRoute route, Operation operation) =>
         endpoints

@@ -1,7 +1,6 @@
 using System.Buffers;
-using System.Buffers.Text;
 using System.IO.Pipelines;
-using System.Text.Encodings.Web;
+using Agent.Http;
 using Ide.Core.Protocol.Journal;
 
 namespace Agent.Runs;
@@ -59,7 +58,7 @@ internal static class RunOutputText
 
             if (isText)
             {
-                WriteEscaped(body, next.Bytes.Span);
+                JsonPieces.WriteEscaped(body, next.Bytes.Span);
             }
             else
             {
@@ -76,35 +75,11 @@ internal static class RunOutputText
         body.Write("\""u8);
     }
 
-    private static void WriteEscaped(PipeWriter body, ReadOnlySpan<byte> utf8)
-    {
-        while (!utf8.IsEmpty)
-        {
-            var plain = JavaScriptEncoder.UnsafeRelaxedJsonEscaping.FindFirstCharacterToEncodeUtf8(utf8);
-            if (plain != 0)
-            {
-                body.Write(plain < 0 ? utf8 : utf8[..plain]);
-            }
-
-            if (plain < 0)
-            {
-                return;
-            }
-
-            utf8 = utf8[plain..];
-            JavaScriptEncoder.UnsafeRelaxedJsonEscaping.EncodeUtf8(utf8, body.GetSpan(256)[..256], out var consumed, out var written, isFinalBlock: true);
-            body.Advance(written);
-            utf8 = utf8[consumed..];
-        }
-    }
-
     /// <returns>What is left for the next piece: base64 goes by threes.</returns>
     private static byte[] WriteBase64(PipeWriter body, ReadOnlySpan<byte> bytes, bool isLast)
     {
         var whole = isLast ? bytes.Length : bytes.Length - bytes.Length % 3;
-        var target = body.GetSpan(Base64.GetMaxEncodedToUtf8Length(whole));
-        Base64.EncodeToUtf8(bytes[..whole], target, out _, out var written);
-        body.Advance(written);
+        JsonPieces.WriteBase64(body, bytes[..whole]);
         return bytes[whole..].ToArray();
     }
 }

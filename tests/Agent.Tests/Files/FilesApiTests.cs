@@ -72,6 +72,37 @@ public sealed class FilesApiTests(AgentApp app) : IClassFixture<AgentApp>
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
     }
 
+    [Theory]
+    [InlineData("text", null, "utf-8")]
+    [InlineData("text", "base64", "base64")]
+    [InlineData("nul", null, "base64")]
+    [InlineData("nul", "utf-8", "utf-8")]
+    [InlineData("torn", "utf-8", "base64")]
+    [InlineData("binary", "utf-8", "base64")]
+    public async Task A_file_of_megabytes_comes_as_a_whole_and_exactly_whatever_is_in_it(string kind, string? asked, string encoding)
+    {
+        var text = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("aä€𝄞 \"\\\n\u0001\u007f\u2028<>&+'", 120_000)));
+        byte[] bytes = kind switch
+        {
+            "nul" => [.. text, 0, .. text],
+            "torn" => [.. text, 0xF0, 0x9D],
+            "binary" => [.. text, 0xFF, .. text, (byte)'x'],
+            _ => text,
+        };
+        var path = Path.Combine(app.Workspace, $"megabytes-{kind}-{asked}");
+        await File.WriteAllBytesAsync(path, bytes, Deadline);
+
+        var read = await app.PostAsync("/api/read", new { path = Path.GetFileName(path), encoding = asked });
+
+        Assert.Equal((encoding, kind != "text", bytes.Length), ((string)read["encoding"]!, (bool)read["isBinary"]!, (int)read["size"]!));
+        Assert.Equal(bytes, encoding == "utf-8" ? Encoding.UTF8.GetBytes((string)read["content"]!) : Convert.FromBase64String((string)read["content"]!));
+        if (kind == "text" && asked is null)
+        {
+            await app.PostAsync("/api/write", new { path = "megabytes-written", content = (string)read["content"]! });
+            Assert.Equal(bytes, await File.ReadAllBytesAsync(Path.Combine(app.Workspace, "megabytes-written"), Deadline));
+        }
+    }
+
     [Fact]
     public async Task A_streamed_read_gives_the_whole_file_between_characters()
     {
