@@ -16,7 +16,8 @@ internal static class LargeBodies
     /// <summary>What a body of this size leaves behind is collected at once: a few milliseconds, of the many that it took itself.</summary>
     private const int CollectedMegabytes = 8;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    /// <summary>As long as the web server waits for a body that has stopped coming, which may hold the room.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private static readonly SemaphoreSlim Room = new(RoomMegabytes);
 

@@ -134,6 +134,18 @@ internal sealed class EventJournal : IDisposable
         Changed.Signal();
     }
 
+    /// <summary>How many read it now.</summary>
+    public int Subscribers
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _subscriptions.Count;
+            }
+        }
+    }
+
     /// <summary>Everything after a number, and from then on what happens.</summary>
     /// <param name="after">0 for all that is kept. One that is not kept, or was never given, gets a <see cref="HistoryTruncated"/> first.</param>
     /// <param name="historyAfter">Whatever number is asked for, what lies up to this one is not for the subscriber.</param>

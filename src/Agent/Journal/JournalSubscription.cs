@@ -17,7 +17,9 @@ internal readonly record struct JournalBatch(ReadOnlyMemory<byte> Lines, long La
 /// </summary>
 internal sealed class JournalSubscription : IDisposable
 {
-    private const int BatchBytes = 256 * 1024;
+    /// <summary>What a reader that takes nothing holds, twice: here, and on its way into the answer.</summary>
+    private const int BatchBytes = 64 * 1024;
+
     private const int TransientLines = 256;
 
     private readonly EventJournal _journal;
@@ -37,7 +39,7 @@ internal sealed class JournalSubscription : IDisposable
     /// <summary>The number of the last event that was read.</summary>
     public long LastSeq { get; private set; }
 
-    /// <summary>What comes next: as much as is there, up to 256 KiB. Empty: everything so far has been read; wait.</summary>
+    /// <summary>What comes next: as much as is there, up to 64 KiB and one record. Empty: everything so far has been read; wait.</summary>
     /// <param name="accept">Given an event's type on the wire: false leaves it out. Null: everything.</param>
     public JournalBatch Read(Func<ReadOnlySpan<byte>, bool>? accept = null)
     {

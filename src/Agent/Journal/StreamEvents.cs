@@ -3,6 +3,7 @@ using System.Buffers.Text;
 using System.IO.Pipelines;
 using Agent.Http;
 using Agent.Presence;
+using Ide.Core.Protocol.Errors;
 using Ide.Core.Protocol.Journal;
 
 namespace Agent.Journal;
@@ -13,6 +14,9 @@ namespace Agent.Journal;
 /// </summary>
 internal static class StreamEvents
 {
+    /// <summary>At once, the web server's own not counted, which reads for all pages together.</summary>
+    public const int MostReaders = 500;
+
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(15);
 
     /// <param name="ending">The Agent ends: so does a stream that waits, or it would hold up the end.</param>
@@ -20,6 +24,11 @@ internal static class StreamEvents
         HttpContext context, Caller caller, EventJournal journal, PresenceBoard presence, TimeProvider time, CancellationToken ending)
     {
         var request = EventsRequest.Of(context.Request);
+        if (caller.Actor != JournalEvent.SystemActor && journal.Subscribers >= MostReaders)
+        {
+            throw new AgentException(ErrorCode.TooManyRequests, $"{MostReaders} read the journal at once already.");
+        }
+
         var response = context.Response;
         var stopping = context.RequestAborted;
         response.ContentType = request.IsSse ? "text/event-stream" : "application/x-ndjson";

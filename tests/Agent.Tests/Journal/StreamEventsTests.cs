@@ -4,6 +4,7 @@ using Agent.Journal;
 using Agent.Presence;
 using Ide.Core.Protocol;
 using Ide.Core.Protocol.Access;
+using Ide.Core.Protocol.Errors;
 using Ide.Core.Protocol.Journal;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -33,5 +34,23 @@ public sealed class StreamEventsTests
 
         await following.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
         Assert.Contains("\"seq\":1", await reader.ReadLineAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Past_five_hundred_readers_one_more_is_refused_and_the_web_server_is_not()
+    {
+        using var fixture = new JournalFixture();
+        var readers = Enumerable.Range(0, StreamEvents.MostReaders).Select(_ => fixture.Journal.Subscribe(0)).ToList();
+
+        var refusal = await Assert.ThrowsAsync<AgentException>(() => ReadAsync("ann"));
+        Assert.Equal(ErrorCode.TooManyRequests, refusal.Code);
+        await ReadAsync(JournalEvent.SystemActor);
+        readers[0].Dispose();
+        await ReadAsync("ann");
+        readers.ForEach(static reader => reader.Dispose());
+
+        Task ReadAsync(string actor) => StreamEvents.RunAsync(
+            new DefaultHttpContext(), new(actor, Role.Viewer, HistoryAfter: 0), fixture.Journal,
+            new PresenceBoard(fixture.Journal, TimeProvider.System), TimeProvider.System, CancellationToken.None);
     }
 }
