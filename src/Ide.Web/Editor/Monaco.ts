@@ -40,6 +40,7 @@ showTheme();
 let options: monaco.editor.IStandaloneEditorConstructionOptions = {
   automaticLayout: true,
   fontFamily: '"JetBrains Mono Variable", ui-monospace, monospace',
+  codeLensFontFamily: '"Inter Variable", system-ui, sans-serif',
   fontLigatures: false,
   padding: { top: 8, bottom: 8 },
   renderLineHighlight: "all",

@@ -1,3 +1,4 @@
+import { codeParts } from "../Ui/CodeParts";
 import { element } from "../Ui/Elements";
 import { headingName, targetOf } from "./MarkdownLinks";
 
@@ -83,7 +84,29 @@ function arm(content: DocumentFragment, host: HTMLElement, reader: MarkdownReade
   for (const code of content.querySelectorAll<HTMLElement>("pre")) {
     code.tabIndex = 0;
   }
+
+  content.querySelectorAll<HTMLElement>("pre > code[class*=language-]").forEach(colourCode);
 }
+
+function colourCode(code: HTMLElement): void {
+  const language = code.className.replace("language-", "").toLowerCase();
+  code.replaceChildren(...codeParts(code.textContent ?? "", spokenNames[language] ?? language));
+}
+
+/** What people write behind the fence for a language. */
+const spokenNames: Readonly<Record<string, string>> = {
+  py: "python",
+  python3: "python",
+  ipython: "python",
+  js: "javascript",
+  jsx: "javascript",
+  mjs: "javascript",
+  ts: "typescript",
+  tsx: "typescript",
+  sh: "shell",
+  bash: "shell",
+  zsh: "shell",
+};
 
 function armLink(link: HTMLElement, host: HTMLElement, reader: MarkdownReader): void {
   const target = targetOf(link.dataset["href"] ?? "", location.origin, reader.folder);

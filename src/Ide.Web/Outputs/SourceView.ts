@@ -1,5 +1,5 @@
+import { codeParts } from "../Ui/CodeParts";
 import { element } from "../Ui/Elements";
-import { tokensOf } from "./Code";
 import type { Run } from "./Run";
 
 /** The code, folded; a command is its own title already unless it has more lines. */
@@ -21,7 +21,7 @@ function codeView(text: string, language: string, isCut: boolean): HTMLElement {
   const view = element("pre", "code");
   view.tabIndex = 0;
   view.append(
-    ...tokensOf(text, language).map(({ kind, text: part }) => (kind === "plain" ? part : element("span", `code-${kind}`, part))),
+    ...codeParts(text, language),
     ...(isCut ? [element("span", "code-comment", "\n… the rest is not kept")] : []),
   );
   return view;

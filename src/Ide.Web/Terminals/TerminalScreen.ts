@@ -26,6 +26,8 @@ export function openScreen(host: HTMLElement, readOnly: boolean, scope: Disposab
       lineHeight: 1.2,
       linkHandler,
       macOptionIsMeta: true,
+      // Programs choose their pairs of colours for a black ground, and for palettes other than the page's.
+      minimumContrastRatio: 4.5,
       rightClickSelectsWord: false,
       screenReaderMode: settings.get("terminalScreenReader"),
       scrollback: 10_000,

@@ -29,7 +29,12 @@ export const onTheme = (listener: (theme: Theme) => void): Disposable => changes
 /** The choice stands on the root for the stylesheets, and in a cookie, so that the server's first paint is right. */
 function apply(choice: ThemeChoice): void {
   const year = 365 * 24 * 60 * 60;
-  document.documentElement.dataset["theme"] = choice;
+  const root = document.documentElement;
+  // Everything changes at once: what fades from one theme to the other cannot be read in between.
+  root.dataset["still"] = "";
+  root.dataset["theme"] = choice;
+  void getComputedStyle(root).color;
+  requestAnimationFrame(() => delete root.dataset["still"]);
   document.cookie = `ide-theme=${choice}; path=/; max-age=${year}; samesite=lax`;
   changes.emit(currentTheme());
 }

@@ -2,6 +2,7 @@ import { showLatex, showMarkdown, showPlainHtml } from "../../Markdown/Markdown"
 import { element } from "../../Ui/Elements";
 import { folderOf } from "../../Ui/FileNames";
 import { DisposableStore } from "../../Workbench/Disposable";
+import { onTheme } from "../../Workbench/Theme";
 import { monaco } from "../Monaco";
 import { livePreview } from "./LivePreview";
 import { Pictures } from "./MarkdownPreview";
@@ -13,15 +14,21 @@ export function notebookPreview(source: PreviewSource): Preview {
   const scope = new DisposableStore();
   const pictures = new Pictures(source);
   scope.defer(() => pictures.dispose());
+  let colours: (() => Promise<void>)[] = [];
+  // The editor numbers its colours anew for each theme, and what it has coloured keeps the old numbers.
+  scope.add(onTheme(() => colours.forEach((colour) => void colour())));
   return livePreview(
     source,
     "preview-notebook",
     async (host) => {
       const { language, cells } = parseNotebook(source.text() ?? "");
       const page = element("div", "preview-page notebook");
+      const made: typeof colours = [];
       for (const cell of cells) {
-        page.append(await cellView(cell, language, source, pictures));
+        page.append(cell.kind === "markdown" ? await textView(cell, source, pictures) : await codeView(cell, language, made));
       }
+
+      colours = made;
 
       host.replaceChildren(page);
     },
@@ -29,16 +36,21 @@ export function notebookPreview(source: PreviewSource): Preview {
   );
 }
 
-async function cellView(cell: Cell, language: string, source: PreviewSource, pictures: Pictures): Promise<HTMLElement> {
-  if (cell.kind === "markdown") {
-    const text = element("div", "notebook-markdown");
-    await showMarkdown(text, cell.source, { folder: folderOf(source.path), openFile: source.openFile, picture: (path) => pictures.addressOf(path) });
-    return text;
-  }
+async function textView(cell: Cell, source: PreviewSource, pictures: Pictures): Promise<HTMLElement> {
+  const text = element("div", "notebook-markdown");
+  await showMarkdown(text, cell.source, { folder: folderOf(source.path), openFile: source.openFile, picture: (path) => pictures.addressOf(path) });
+  return text;
+}
 
+/** @param colours Takes what gives the code its colours, to be called again. */
+async function codeView(cell: Cell, language: string, colours: (() => Promise<void>)[]): Promise<HTMLElement> {
   const code = element("pre", "notebook-code");
   code.tabIndex = 0;
-  code.innerHTML = await monaco.editor.colorize(cell.source, cell.kind === "code" ? language : "plaintext", {});
+  const colour = async (): Promise<void> => {
+    code.innerHTML = await monaco.editor.colorize(cell.source, cell.kind === "code" ? language : "plaintext", {});
+  };
+  await colour();
+  colours.push(colour);
   const view = element("div", "notebook-cell", element("span", "notebook-count", cell.kind === "code" ? `[${cell.count ?? " "}]` : ""), code);
   for (const output of cell.outputs) {
     view.append(await outputView(output));

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { tokensOf } from "../../../src/Ide.Web/Outputs/Code";
+import { tokensOf } from "../../../src/Ide.Web/Ui/Code";
 
 const samples: readonly (readonly [string, string, readonly string[]])[] = [
   ["python", 'def f(x):  # "no string"\n    return f"{x}" + 1.5', ["keyword def", 'comment # "no string"', "keyword return", 'string f"{x}"', "number 1.5"]],
