@@ -7,7 +7,7 @@ namespace Ide.Web.Accounts;
 /// <summary>What a person or a program may be called: it stands beside what they do, so it must be readable and not another's.</summary>
 internal static class DisplayName
 {
-    private const int MaxLength = 40;
+    public const int MaxLength = 40;
 
     /// <returns>The name without blanks around it.</returns>
     /// <exception cref="AgentException">The name is missing, too long, or holds what cannot be seen.</exception>

@@ -4,6 +4,7 @@ import { keepAlive } from "../Workbench/KeepAlive";
 import { limitedSockets } from "../Workbench/LimitedSockets";
 import { systemTimer } from "../Workbench/Timer";
 import { type HubBuilder, watchCircuit } from "./CircuitWatch";
+import { mindDoubleClicks } from "./DoubleClicks";
 import { askForThisPage, FreshPage } from "./FreshPage";
 import { RecentLoads } from "./RecentLoads";
 import { Reconnection } from "./Reconnection";
@@ -24,6 +25,7 @@ const longestPrepare = 3_000;
 const longestStart = 30_000;
 
 window.dispatchEvent(new Event(startedEvent));
+mindDoubleClicks(window);
 
 const recent = new RecentLoads();
 const fresh = new FreshPage({ ask: askForThisPage, prepare, reload: () => location.reload() }, recent);

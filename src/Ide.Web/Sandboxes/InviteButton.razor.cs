@@ -33,6 +33,12 @@ public sealed partial class InviteButton : ComponentBase
 
     private async Task CreateAsync()
     {
+        // The second half of a double click was on its way before the link could take the form's place.
+        if (_link is not null)
+        {
+            return;
+        }
+
         try
         {
             // A page may be older than the last change of roles.
