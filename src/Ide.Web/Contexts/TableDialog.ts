@@ -1,3 +1,4 @@
+import { counted } from "../Ui/Counted";
 import { element, iconButton } from "../Ui/Elements";
 import { DisposableStore } from "../Workbench/Disposable";
 import { sentenceOf } from "../Workbench/SandboxApi";
@@ -66,9 +67,8 @@ export function showTable(session: SandboxSession, context: ContextInfo, name: s
 }
 
 function countsOf({ total, size, columnTotal, type }: TableAnswer): string {
-  const number = (value: number): string => value.toLocaleString("en");
-  const rows = total === size ? `${number(size)} rows` : `${number(total)} of ${number(size)} rows`;
-  return `${rows} · ${number(columnTotal)} ${columnTotal === 1 ? "column" : "columns"} · ${type}`;
+  const rows = `${total === size ? "" : `${total.toLocaleString("en")} of `}${counted(size, "row")}`;
+  return `${rows} · ${counted(columnTotal, "column")} · ${type}`;
 }
 
 /** Goes through the columns of a wide table, so many at a time. */

@@ -17,15 +17,21 @@ export function downloadLink(path: string, api: SandboxApi): HTMLElement {
   return link;
 }
 
+/** The keys that somebody new asks for first. */
+const reading: readonly (readonly [title: string, keys: string])[] = [
+  ["Go to a file", "Ctrl+P"],
+  ["Show all commands", "Ctrl+Shift+P"],
+];
+
+const running: typeof reading = [
+  ["Run the cell, or the file", "Ctrl+Enter"],
+  ["New terminal", "Ctrl+Shift+`"],
+];
+
 /** What a group shows that has no tab. */
 export function noFileView(canEdit: boolean): HTMLElement {
-  const keys = (names: string): HTMLElement => element("kbd", "", names);
-  const text = element("p", "");
-  if (canEdit) {
-    text.append("Choose one of the files, or make one with ", icon("file-plus"), ". ", keys("Ctrl+S"), " saves, ", keys("Ctrl+Enter"), " runs.");
-  } else {
-    text.append("Choose one of the files to read it.");
-  }
-
-  return element("div", "empty-state", icon("file-code"), element("h2", "", "No file is open"), text);
+  const text = element("p", "", ...(canEdit ? ["Choose one of the files, or make one with ", icon("file-plus"), "."] : ["Choose one of the files to read it."]));
+  const keys = canEdit ? [...reading, ...running] : reading;
+  const lines = keys.map(([title, names]) => element("div", "", element("dt", "", title), element("dd", "", element("kbd", "", names))));
+  return element("div", "empty-state", icon("file-code"), element("h2", "", "No file is open"), text, element("dl", "first-keys", ...lines));
 }

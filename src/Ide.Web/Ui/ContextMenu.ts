@@ -1,5 +1,6 @@
 import { element } from "./Elements";
 import { icon } from "./Icons";
+import { shownKeys } from "./Keys";
 
 export interface MenuEntry {
   readonly title: string;
@@ -54,7 +55,7 @@ function rowOf({ title, icon: name, keys, refusal, danger, run }: MenuEntry, clo
   row.disabled = refusal !== undefined;
   row.title = refusal ?? "";
   if (keys !== undefined) {
-    row.append(element("kbd", "", keys));
+    row.append(element("kbd", "", shownKeys(keys)));
   }
 
   row.addEventListener("click", () => {

@@ -1,6 +1,7 @@
 import type { Command, CommandRegistry } from "./Commands";
 import type { DisposableStore } from "./Disposable";
 import { sentenceOf } from "./SandboxApi";
+import { shownKeys } from "../Ui/Keys";
 import { toast } from "../Ui/Toasts";
 
 /**
@@ -61,7 +62,7 @@ function reaches(command: Command, target: EventTarget | null): boolean {
 function show(button: HTMLButtonElement, commands: CommandRegistry): void {
   const command = commands.get(button.dataset["command"] ?? "");
   const refusal = command ? command.refusal?.() : "Starting…";
-  const name = command ? (command.keys ? `${command.title} (${command.keys})` : command.title) : "";
+  const name = command ? (command.keys ? `${command.title} (${shownKeys(command.keys)})` : command.title) : "";
   button.disabled = refusal !== undefined;
   button.title = refusal === undefined ? name : [name, refusal].filter((part) => part !== "").join(". ");
 }

@@ -1,4 +1,5 @@
 import { element } from "../Ui/Elements";
+import { shownKeys } from "../Ui/Keys";
 import { type Disposable, DisposableStore } from "./Disposable";
 import { holdSession, type SandboxView } from "./SandboxSession";
 import { type ShortcutGroup, shortcutGroups } from "./ShortcutGroups";
@@ -28,7 +29,7 @@ export function mount(dialog: HTMLDialogElement, view: SandboxView): Disposable 
 
 function groupOf({ name, shortcuts }: ShortcutGroup): HTMLElement {
   const lines = shortcuts.map(({ title, keys }) =>
-    element("div", "shortcuts-line", element("dt", "", title), element("dd", "", ...keys.split(", ").map((each) => element("kbd", "", each)))),
+    element("div", "shortcuts-line", element("dt", "", title), element("dd", "", ...keys.split(", ").map((each) => element("kbd", "", shownKeys(each))))),
   );
   return element("section", "shortcuts-group", element("h3", "", name), element("dl", "", ...lines));
 }

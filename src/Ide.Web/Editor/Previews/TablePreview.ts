@@ -1,3 +1,4 @@
+import { counted } from "../../Ui/Counted";
 import { element, textButton } from "../../Ui/Elements";
 import { shownNameOf } from "../../Ui/FileNames";
 import { DisposableStore } from "../../Workbench/Disposable";
@@ -27,7 +28,7 @@ export function tablePreview(source: PreviewSource): Preview {
   const view = new TableView({ row: (index) => rows.get(index), want: (from, to) => rows.want(from, to, look.rows), sort: (column) => sort(column) }, `Table of ${shownNameOf(source.path)}`, scope);
   const root = element("div", "preview-room preview-table", element("div", "preview-tools", caption), view.root);
   const say = (state = ""): void => {
-    caption.textContent = `${look.rows.toLocaleString("en")} rows × ${look.columns.length} columns · ${size}${state}`;
+    caption.textContent = `${counted(look.rows, "row")} × ${counted(look.columns.length, "column")} · ${size}${state}`;
   };
 
   const sort = (column: number): void => {

@@ -1,3 +1,4 @@
+import { counted } from "../../Ui/Counted";
 import { element } from "../../Ui/Elements";
 import { compare, nextOrder, type Cell, type Order } from "../Tables/Table";
 import { tableTools } from "../Tables/TableTools";
@@ -62,6 +63,5 @@ function linesOf(table: HTMLTableElement): readonly (readonly string[])[] {
 }
 
 function noteOf(table: HTMLTableElement): string {
-  const rows = table.tBodies[0]?.rows.length ?? 0;
-  return `${rows.toLocaleString("en")} rows`;
+  return counted(table.tBodies[0]?.rows.length ?? 0, "row");
 }

@@ -1,3 +1,4 @@
+import { counted } from "../../Ui/Counted";
 import { element } from "../../Ui/Elements";
 import { type Cell, linesOf, nextOrder, type Order, rowsInOrder, type Table, textOf } from "./Table";
 import { tableTools } from "./TableTools";
@@ -105,7 +106,6 @@ function isNumeric({ rows, index }: Table, column: number): boolean {
 }
 
 function noteOf({ rows, columns, total, isTruncated }: Table): string {
-  const count = (number: number, word: string): string => `${number.toLocaleString("en")} ${word}${number === 1 ? "" : "s"}`;
-  const shown = rows.length < total ? `First ${rows.length.toLocaleString("en")} of ${count(total, "row")}` : count(total, "row");
-  return `${shown}, ${count(columns.length, "column")}${isTruncated && rows.length === total ? " of more" : ""}`;
+  const shown = rows.length < total ? `First ${rows.length.toLocaleString("en")} of ${counted(total, "row")}` : counted(total, "row");
+  return `${shown}, ${counted(columns.length, "column")}${isTruncated && rows.length === total ? " of more" : ""}`;
 }

@@ -1,4 +1,5 @@
 import { element } from "../../Ui/Elements";
+import { shownKeys } from "../../Ui/Keys";
 import { shownText } from "../../Ui/ShownText";
 import type { DisposableStore } from "../Disposable";
 import type { Pick, PickSource, Picks } from "./PickSource";
@@ -148,7 +149,7 @@ function line(pick: Pick, index: number): HTMLElement {
   }
 
   if (pick.keys !== undefined) {
-    made.append(element("kbd", "", pick.keys));
+    made.append(element("kbd", "", shownKeys(pick.keys)));
   }
 
   return made;
