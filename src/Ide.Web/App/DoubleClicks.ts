@@ -1,6 +1,7 @@
 /**
  * The second click of a double click counts only on the button that the first one has pressed. What the first one brings under
- * the pointer (the question whether to remove, the next row's button, "Run again" where "Stop" was) was not meant.
+ * the pointer (the question whether to remove, the next row's button, "Run again" where "Stop" was) was not meant. Where people
+ * do click on and on at one place (one tab after the other, a column's head that is drawn anew), data-repeats says so.
  */
 export class DoubleClicks<T> {
   #first: T | undefined;
@@ -25,7 +26,8 @@ export function mindDoubleClicks(page: Window): void {
   page.addEventListener(
     "click",
     (event) => {
-      const button = (event.target as Element).closest("button, a") ?? undefined;
+      const target = event.target as Element;
+      const button = target.closest("[data-repeats]") ?? target.closest("button, a") ?? undefined;
       if (!clicks.counts(event.detail, button)) {
         event.preventDefault();
         event.stopImmediatePropagation();

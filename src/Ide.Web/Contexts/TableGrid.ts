@@ -35,6 +35,7 @@ export class TableGrid {
     label: string,
     scope: DisposableStore,
   ) {
+    this.#head.dataset["repeats"] = "";
     this.#sheet.append(this.#head, this.#body);
     this.#sheet.setAttribute("role", "grid");
     this.#sheet.setAttribute("aria-label", label);

@@ -54,6 +54,7 @@ function regionOf(): HTMLElement {
   }
 
   const region = element("div", "toasts");
+  region.dataset["repeats"] = "";
   region.setAttribute("aria-label", "Notifications");
   region.setAttribute("role", "region");
   document.body.append(region);
