@@ -20,7 +20,10 @@ internal sealed class FakeSandboxes : IAgentDialer, ISandboxDirectory, ISandboxH
     /// <summary>How often somebody had to be woken.</summary>
     public int Wakes => Volatile.Read(ref _wakes);
 
-    public IEnumerable<SandboxEntry> All => _sandboxes.Values.Select(static pair => pair.Entry);
+    /// <summary>What asking for the list meets; null: nothing.</summary>
+    public Exception? Fault { get; set; }
+
+    public IEnumerable<SandboxEntry> All => Fault is { } fault ? throw fault : _sandboxes.Values.Select(static pair => pair.Entry);
 
     public async Task<FakeAgent> AddAsync(SandboxId sandbox, SandboxWish wish, string owner)
     {

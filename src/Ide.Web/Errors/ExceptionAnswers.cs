@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Ide.Core.Protocol.Errors;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.Net.Http.Headers;
@@ -22,7 +23,7 @@ internal sealed partial class ExceptionAnswers(ILogger<ExceptionAnswers> logger)
         switch (exception)
         {
             case AgentException refusal:
-                await context.RefuseAsync(refusal.Code, refusal.Message, refusal.Context);
+                await AnswerAsync(context, refusal.Code, refusal.Message, refusal.Context);
                 break;
             case BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }:
                 await context.RefuseAsync(ErrorCode.MessageTooLarge, "The request's body is larger than this route takes.");
@@ -39,7 +40,7 @@ internal sealed partial class ExceptionAnswers(ILogger<ExceptionAnswers> logger)
                 break;
             default:
                 Log.Failed(logger, context.Request.Method, context.Request.Path, exception);
-                await context.RefuseAsync(ErrorCode.InternalError, "The server met a fault of its own. Its log says more.");
+                await AnswerAsync(context, ErrorCode.InternalError, "The server met a fault of its own. Its log says more.");
                 break;
         }
 
@@ -59,6 +60,9 @@ internal sealed partial class ExceptionAnswers(ILogger<ExceptionAnswers> logger)
             return false;
         }
     }
+
+    private static Task AnswerAsync(HttpContext context, ErrorCode code, string message, JsonObject? details = null) =>
+        context.Request.IsPageVisit ? context.ShowFailureAsync(code, message) : context.RefuseAsync(code, message, details);
 
     private static partial class Log
     {

@@ -20,6 +20,15 @@ internal static class Problems
 
     extension(HttpContext context)
     {
+        /// <summary>Answers a person whose page could not be made. The response must not have started.</summary>
+        public Task ShowFailureAsync(ErrorCode code, string message)
+        {
+            context.Response.StatusCode = code.ToStatus();
+            context.Response.Headers.CacheControl = "no-store";
+            context.Response.ContentType = "text/html; charset=utf-8";
+            return context.Response.WriteAsync(FailurePage.Of(message), context.RequestAborted);
+        }
+
         /// <summary>Answers with a problem. The response must not have started.</summary>
         public Task RefuseAsync(ErrorCode code, string message, JsonObject? details = null)
         {

@@ -1,4 +1,5 @@
 using System.Net;
+using Ide.Core.Protocol.Errors;
 
 namespace Ide.Web.Tests.Hosting;
 
@@ -52,6 +53,28 @@ public sealed class PublicFaceTests : WebTest
         Assert.DoesNotContain("'unsafe-eval'", policy, StringComparison.Ordinal);
         Assert.Equal("nosniff", answer.Headers.GetValues("X-Content-Type-Options").Single());
         Assert.False(answer.Headers.Contains("Server"));
+    }
+
+    [Fact]
+    public async Task A_fault_of_the_servers_own_is_a_page_for_people_and_a_problem_for_programs_and_tells_neither_its_details()
+    {
+        using var owner = await App.OwnerAsync();
+        App.Sandboxes.Fault = new InvalidOperationException("secret detail");
+        using var call = await owner.GetAsync("/api/sandboxes", Cancel);
+        owner.DefaultRequestHeaders.Add("Accept", "text/html");
+
+        using var page = await owner.GetAsync("/", Cancel);
+
+        Assert.Equal((HttpStatusCode.InternalServerError, "text/html"), (page.StatusCode, page.Content.Headers.ContentType?.MediaType));
+        var shown = await page.Content.ReadAsStringAsync(Cancel);
+        Assert.Contains("The server met a fault of its own.", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", shown, StringComparison.Ordinal);
+        Assert.Equal((HttpStatusCode.InternalServerError, "INTERNAL_ERROR"), (call.StatusCode, await CodeOfAsync(call)));
+
+        App.Sandboxes.Fault = new AgentException(ErrorCode.SandboxUnavailable, "Not <b>now</b>.");
+        using var refused = await owner.GetAsync("/", Cancel);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
+        Assert.Contains("Not &lt;b&gt;now&lt;/b&gt;.", await refused.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
     }
 
     [Fact]
