@@ -3,6 +3,7 @@ import { toast } from "../Ui/Toasts";
 import { type Disposable, DisposableStore } from "../Workbench/Disposable";
 import { sentenceOf } from "../Workbench/SandboxApi";
 import { holdSession, type SandboxView } from "../Workbench/SandboxSession";
+import { EarlyInput } from "./EarlyInput";
 import { announceTerminal } from "./OpenTerminals";
 import { bindClipboard } from "./TerminalClipboard";
 import { mountFind } from "./TerminalFind";
@@ -19,9 +20,6 @@ export interface TerminalHandle extends Disposable {
   /** Unless its person has gone elsewhere while this was under way. */
   focus(): void;
 }
-
-/** Characters that are kept for a terminal that has never been connected. */
-const mostEarly = 4_096;
 
 /** Mounts one terminal. Its bytes travel on its own WebSocket, not on the circuit. */
 export function mount(host: HTMLElement, view: SandboxView, id: string): TerminalHandle {
@@ -43,8 +41,7 @@ export function mount(host: HTMLElement, view: SandboxView, id: string): Termina
   let replaying = 0;
   let isTypist = false;
   let typed = false;
-  /** What was typed while the terminal was being connected for the first time; undefined: it has been. */
-  let early: string | undefined = "";
+  const input = new EarlyInput(socket);
   silenceQueries(terminal, () => replaying === 0 && isTypist, scope);
   heedRequests(terminal, id, host, () => replaying === 0 && isTypist && session.canEdit, scope);
   addLinks(terminal, (path, line, column) => session.editor.openAt(path, line, column), scope);
@@ -99,9 +96,7 @@ export function mount(host: HTMLElement, view: SandboxView, id: string): Termina
   scope.add(
     terminal.onData((text) => {
       isTypist = true;
-      if (early !== undefined && socket.state.kind === "connecting") {
-        early = (early + text).slice(0, mostEarly);
-      } else if (!socket.send(text) && !typed) {
+      if (!input.type(text) && !typed) {
         typed = true;
         toast("info", "The terminal is not connected. What you type is not sent.");
       }
@@ -112,11 +107,7 @@ export function mount(host: HTMLElement, view: SandboxView, id: string): Termina
     socket.onState((state) => {
       if (state.kind === "open") {
         typed = false;
-        if (early) {
-          socket.send(early);
-        }
-
-        early = undefined;
+        input.connected();
       }
 
       host.dataset["state"] = state.kind;

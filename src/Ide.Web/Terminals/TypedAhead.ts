@@ -3,7 +3,8 @@ import { openTerminal } from "./OpenTerminals";
 
 /**
  * Has the keyboard from the moment when somebody asks for a terminal until that terminal takes it: what is typed meanwhile is
- * meant for it, and would otherwise reach the one before. Whoever goes elsewhere meanwhile has changed their mind.
+ * meant for it, and would otherwise reach the one before. The terminal then gets it as if it were typed there, connected or
+ * not (`EarlyInput`). Whoever goes elsewhere meanwhile has changed their mind.
  */
 export class TypedAhead {
   readonly #before = document.activeElement;

@@ -68,6 +68,37 @@ public sealed class TerminalTests(Browsers browsers)
     }
 
     [Fact]
+    public async Task What_is_typed_right_after_a_terminal_was_asked_for_runs_there_and_not_in_the_one_before()
+    {
+        await using var product = await RunningProduct.StartAsync();
+        await using var ann = await Person.SignInAsync(browsers, product);
+        var page = await SandboxPage.CreateAsync(ann.Page, "Hurry");
+        var terminals = ann.Page.GetByTestId("terminal");
+
+        // The very first of the sandbox, one beside another that had the keyboard, and one by its keys.
+        await page.NewTerminal.ClickAsync();
+        await TypeAndSeeAsync(0);
+        await page.NewTerminal.ClickAsync();
+        await TypeAndSeeAsync(1);
+        await ann.Page.Keyboard.PressAsync("Control+Shift+Backquote");
+        await TypeAndSeeAsync(2);
+        for (var before = 0; before < 2; before++)
+        {
+            await Assertions.Expect(terminals.Nth(before).Locator(".xterm-rows")).Not.ToContainTextAsync($"early-{before + 1}");
+        }
+
+        Assert.Empty(ann.Failures);
+
+        async Task TypeAndSeeAsync(int number)
+        {
+            await ann.Page.Keyboard.TypeAsync($"echo early-{number}-$((40 + 2))");
+            await ann.Page.Keyboard.PressAsync("Enter");
+            await SandboxPage.ShowsAsync(terminals.Nth(number), $"early-{number}-42");
+            await Assertions.Expect(terminals.Nth(number).Locator(".xterm-helper-textarea")).ToBeFocusedAsync();
+        }
+    }
+
+    [Fact]
     public async Task What_one_person_has_printed_another_selects_copies_and_pastes_and_many_lines_are_asked_about_first()
     {
         await using var product = await RunningProduct.StartAsync();
