@@ -5,6 +5,7 @@ import "monaco-editor/languages/features/css/register";
 import "monaco-editor/languages/features/html/register";
 import "monaco-editor/languages/features/json/register";
 import "monaco-editor/languages/features/typescript/register";
+import { isStill, onStill } from "../Workbench/Motion";
 import { currentTheme, isHighContrast, onTheme } from "../Workbench/Theme";
 import { colours } from "./EditorColours";
 
@@ -33,11 +34,18 @@ for (const theme of ["light", "dark"] as const) {
   });
 }
 
-const showTheme = (): void => monaco.editor.setTheme(isHighContrast() ? "hc-black" : `ide-${currentTheme()}`);
+const showTheme = (): void => {
+  const theme = currentTheme();
+  monaco.editor.setTheme(isHighContrast() ? (theme === "light" ? "hc-light" : "hc-black") : `ide-${theme}`);
+};
 onTheme(showTheme);
 showTheme();
 
+const motion = (): monaco.editor.IEditorOptions => ({ smoothScrolling: !isStill(), cursorBlinking: isStill() ? "solid" : "blink" });
+
 let options: monaco.editor.IStandaloneEditorConstructionOptions = {
+  // Of its own accord it would come back from the system's colours to a theme that is none of ours.
+  autoDetectHighContrast: false,
   automaticLayout: true,
   fontFamily: '"JetBrains Mono Variable", ui-monospace, monospace',
   codeLensFontFamily: '"Inter Variable", system-ui, sans-serif',
@@ -45,12 +53,12 @@ let options: monaco.editor.IStandaloneEditorConstructionOptions = {
   padding: { top: 8, bottom: 8 },
   renderLineHighlight: "all",
   scrollBeyondLastLine: false,
-  smoothScrolling: true,
   fixedOverflowWidgets: true,
   bracketPairColorization: { enabled: true },
   guides: { indentation: true, bracketPairs: false },
   stickyScroll: { enabled: false },
   unicodeHighlight: { ambiguousCharacters: false },
+  ...motion(),
 };
 
 /** What every editor of the page is made with. */
@@ -63,5 +71,7 @@ export function changeEditorOptions(changed: monaco.editor.IStandaloneEditorCons
   options = { ...options, ...changed };
   monaco.editor.getEditors().forEach((editor) => editor.updateOptions(changed));
 }
+
+onStill(() => changeEditorOptions(motion()));
 
 export { monaco };

@@ -3,6 +3,7 @@ import { UnicodeGraphemesAddon } from "@xterm/addon-unicode-graphemes";
 import { WebglAddon } from "@xterm/addon-webgl";
 import { Terminal } from "@xterm/xterm";
 import type { DisposableStore } from "../Workbench/Disposable";
+import { isStill, onStill } from "../Workbench/Motion";
 import { settings } from "../Workbench/Settings";
 import { currentTheme, onTheme } from "../Workbench/Theme";
 import { terminalColours } from "./TerminalColours";
@@ -18,7 +19,7 @@ export function openScreen(host: HTMLElement, readOnly: boolean, scope: Disposab
   const terminal = scope.add(
     new Terminal({
       allowProposedApi: true,
-      cursorBlink: !window.matchMedia("(prefers-reduced-motion: reduce)").matches,
+      cursorBlink: !isStill(),
       cursorInactiveStyle: "outline",
       disableStdin: readOnly,
       fontFamily: '"JetBrains Mono Variable", ui-monospace, monospace',
@@ -40,6 +41,7 @@ export function openScreen(host: HTMLElement, readOnly: boolean, scope: Disposab
   terminal.open(host);
   useWebgl(terminal);
   scope.add(onTheme((theme) => (terminal.options.theme = terminalColours(theme))));
+  scope.add(onStill(() => (terminal.options.cursorBlink = !isStill())));
   scope.add(settings.on("terminalScreenReader", (on) => (terminal.options.screenReaderMode = on)));
   return { terminal, search };
 }

@@ -5,12 +5,14 @@ import type { Settings } from "./SettingTable";
 
 /** What is chosen; "system" follows the operating system. */
 export type ThemeChoice = Settings["theme"];
-/** What is shown. High contrast is a dark theme, for those who know two. */
+/** What is shown. High contrast is a dark theme, for those who know two, or what the system forces upon either. */
 export type Theme = "light" | "dark";
 
 const changes = new Emitter<Theme>();
 const prefersDark = window.matchMedia("(prefers-color-scheme: dark)");
+const forcesColours = window.matchMedia("(forced-colors: active)");
 prefersDark.addEventListener("change", () => changes.emit(currentTheme()));
+forcesColours.addEventListener("change", () => changes.emit(currentTheme()));
 settings.on("theme", apply);
 
 export function currentTheme(): Theme {
@@ -18,9 +20,9 @@ export function currentTheme(): Theme {
   return choice === "system" ? (prefersDark.matches ? "dark" : "light") : choice === "light" ? "light" : "dark";
 }
 
-/** Whether the person wants strong borders and pure colours. */
+/** Whether the person wants strong borders and pure colours, of this page or of every program. */
 export function isHighContrast(): boolean {
-  return settings.get("theme") === "contrast";
+  return settings.get("theme") === "contrast" || forcesColours.matches;
 }
 
 /** Called after the theme that is shown may have changed. */
