@@ -1,6 +1,6 @@
 import { avatar } from "../Presence/Avatar";
 import { element, iconButton } from "../Ui/Elements";
-import { nameOf } from "../Ui/FileNames";
+import { shownNameOf } from "../Ui/FileNames";
 import { KeyedList, type KeyedView } from "../Ui/KeyedList";
 import type { OpenRun } from "../Workbench/OpenRuns";
 import type { ContextActions } from "./ContextActions";
@@ -97,6 +97,6 @@ function queuedRun(first: OpenRun, canEdit: boolean, cancel: () => void): KeyedV
 }
 
 function titleOf({ path, firstLine, source }: OpenRun): string {
-  const name = path === undefined ? undefined : nameOf(path);
+  const name = path === undefined ? undefined : shownNameOf(path);
   return name === undefined ? (source.trim().split("\n")[0] ?? "") : firstLine === undefined ? name : `${name}:${firstLine}`;
 }

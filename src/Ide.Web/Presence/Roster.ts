@@ -1,3 +1,4 @@
+import { shownText } from "../Ui/ShownText";
 import type { JournalEvent, Look, Person } from "../Workbench/JournalEvents";
 
 /** Somebody who is here, as the page shows them. */
@@ -49,6 +50,10 @@ export class Roster {
 
   /** Where somebody looks, in words; empty when nothing is known. */
   whereabouts(look: Look | undefined): string {
+    return shownText(this.#placeOf(look));
+  }
+
+  #placeOf(look: Look | undefined): string {
     if (look?.pane === "terminals" && look.terminalId !== undefined) {
       return this.#terminals.get(look.terminalId) ?? "a terminal";
     }
@@ -87,5 +92,5 @@ export class Roster {
 }
 
 function titleOf({ path, source }: { readonly path?: string; readonly source: string }): string {
-  return path?.replace(/^\/workspace\//, "") ?? source.trim().split("\n")[0]?.slice(0, 60) ?? "code";
+  return shownText(path?.replace(/^\/workspace\//, "") ?? source.trim().split("\n")[0]?.slice(0, 60) ?? "code");
 }

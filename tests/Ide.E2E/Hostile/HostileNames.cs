@@ -22,6 +22,9 @@ internal sealed record HostileName(string Name, string Shown)
         Plain(new string('W', 40)),
     ];
 
+    /// <summary>What a person can call a terminal besides: a character that is none.</summary>
+    public static HostileName ForTerminals { get; } = new("caf\uefe9", "caf\\xe9");
+
     /// <summary>What a program can call a file besides.</summary>
     public static IReadOnlyList<HostileName> ForFiles { get; } =
     [

@@ -79,7 +79,7 @@ public sealed class HostileNameTests(Browsers browsers)
         // What a terminal is called, by a person and by its program.
         var terminal = await page.OpenTerminalAsync();
         var tabs = ann.Page.Locator("[data-terminal-tab]");
-        foreach (var (name, shown) in names)
+        foreach (var (name, shown) in names.Append(HostileName.ForTerminals))
         {
             await tabs.First.DblClickAsync();
             await ann.Page.GetByTestId("prompt-field").FillAsync(name);

@@ -38,6 +38,17 @@ test("what somebody runs shows until it ends, and not after the past was replace
   assert.deepEqual(roster.people[0]?.running, []);
 });
 
+test("no file and no terminal is called by what does not show or shows as another", () => {
+  const roster = new Roster("bob", [ann]);
+  roster.apply([
+    { ...base, type: "terminal_opened", terminalId: "t", name: "caf\uefe9" } as JournalEvent,
+    { ...base, type: "run_started", runId: "r", kind: "code", source: "", seq: 1, path: "/workspace/photo\u202egpj.py" },
+  ]);
+  assert.deepEqual(roster.people[0]?.running, ["photo\\u202egpj.py"]);
+  assert.equal(roster.whereabouts({ pane: "terminals", terminalId: "t" }), "caf\\xe9");
+  assert.equal(roster.whereabouts(at("/workspace/two\nlines.py", 3)), "two\\nlines.py:3");
+});
+
 test("following goes where they go, once for each place, and ends when they leave", () => {
   const roster = new Roster("bob", [{ ...ann, look: at("/a", 1) }, bob]);
   const following = new Following();

@@ -1,3 +1,4 @@
+import { shownText } from "../../Ui/ShownText";
 import type { Disposable } from "../Disposable";
 import { Emitter } from "../Emitter";
 import type { JournalEvent, RunFinished, RunStarted } from "../JournalEvents";
@@ -90,8 +91,8 @@ export class RunNews {
 
   #whatIs(runId: string, actor: string): { runId: string; name: string; actor: string } {
     const started = this.#open.get(runId)?.started;
-    const name = started?.path?.replace(/^.*\//, "") ?? firstLine(started?.source ?? "a run", longestName);
-    return { runId, name, actor: started?.actor ?? actor };
+    const name = started?.path?.replace(/^.*\//s, "") ?? firstLine(started?.source ?? "a run", longestName);
+    return { runId, name: shownText(name), actor: started?.actor ?? actor };
   }
 }
 

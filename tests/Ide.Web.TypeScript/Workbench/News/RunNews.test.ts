@@ -37,6 +37,13 @@ test("What others ran is told with their name, and a question with what it asks"
   assert.deepEqual(said, ["Ben's theirs.py asks: Name? Ben's theirs.py finished after 2.5 s."]);
 });
 
+test("No file is called by what does not show or shows as another", () => {
+  const { news, said, timer } = page();
+  news.take([caughtUp, started("two\nlines\u202e"), finished("two\nlines\u202e")]);
+  timer.advance(0);
+  assert.deepEqual(said, ["two\\nlines\\u202e.py finished after 2.5 s."]);
+});
+
 test("A thousand ends are a few sentences", () => {
   const { news, said, timer } = page();
   news.take([caughtUp]);
