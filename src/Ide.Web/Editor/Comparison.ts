@@ -23,15 +23,26 @@ export class Comparison implements Disposable {
         ...editorOptions(),
         readOnly,
         originalEditable: false,
-        originalAriaLabel: "What is on disk",
-        modifiedAriaLabel: "Your unsaved text",
         renderMarginRevertIcon: true,
         useInlineViewWhenSpaceIsLimited: true,
         renderSideBySideInlineBreakpoint: narrow,
       }),
     );
+    this.#call(this.#difference.getOriginalEditor(), "What is on disk");
+    this.#call(this.#difference.getModifiedEditor(), "Your unsaved text");
     this.#difference.setModel({ original: this.#original, modified: mine });
     this.#scope.defer(() => this.#difference.setModel(null));
+  }
+
+  /** What a screen reader calls one of the two. Monaco forgets it each time that the room makes it change between one column and two. */
+  #call(editor: monaco.editor.ICodeEditor, label: string): void {
+    const name = (): void => {
+      if (editor.getOption(monaco.editor.EditorOption.ariaLabel) !== label) {
+        editor.updateOptions({ ariaLabel: label });
+      }
+    };
+    this.#scope.add(editor.onDidChangeConfiguration(name));
+    name();
   }
 
   /** The file went on while it was being compared. */

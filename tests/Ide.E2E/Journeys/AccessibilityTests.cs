@@ -6,6 +6,21 @@ namespace Ide.E2E.Journeys;
 
 public sealed class AccessibilityTests(Browsers browsers)
 {
+    /// <summary>Whether the editor's cursor goes and comes, as seen for as long as three of its periods.</summary>
+    private const string Blinks =
+        """
+        expected => new Promise(resolve => {
+          let hidden = 0;
+          const cursor = document.querySelector(".editor-surface .cursors-layer > .cursor");
+          const seen = new MutationObserver(() => hidden += cursor.style.visibility === "hidden" ? 1 : 0);
+          seen.observe(cursor, { attributes: true, attributeFilter: ["style"] });
+          setTimeout(() => {
+            seen.disconnect();
+            resolve(hidden > 0 === expected);
+          }, 3_000);
+        })
+        """;
+
     [Fact]
     public async Task Axe_finds_no_serious_fault_in_any_state_of_any_theme()
     {
@@ -163,6 +178,139 @@ public sealed class AccessibilityTests(Browsers browsers)
         {
             await person.Page.EmulateMediaAsync(new() { ReducedMotion = ReducedMotion.Reduce });
             return new(person.Page);
+        }
+    }
+
+    [Fact]
+    public async Task Axe_finds_no_serious_fault_in_what_one_comes_to_seldom()
+    {
+        await using var product = await RunningProduct.StartAsync();
+        await using var ann = await Person.SignInAsync(browsers, product);
+        var page = ann.Page;
+        await page.EmulateMediaAsync(new() { ReducedMotion = ReducedMotion.Reduce });
+        var sandbox = await SandboxPage.CreateAsync(page, "Seldom");
+        using var program = new ApiClient(product, sandbox.SandboxId);
+        await program.WriteAsync("notes.txt", "one\n");
+        await program.WriteAsync("read.md", "# Title\n\n[link](https://example.com/) `code`\n");
+        await program.WriteAsync("rows.csv", "a,b\n1,2\n");
+        await program.WriteAsync("run.py", "print(1)\n");
+        await program.RunCodeAsync("print(1)");
+        var editor = new EditorPage(page);
+        var axe = new AxeWalk(page);
+
+        await sandbox.OpenTerminalAsync();
+        await page.Keyboard.PressAsync("Control+Shift+F");
+        await page.GetByTestId("terminal-find").FillAsync("nowhere");
+        await axe.InAllThemesAsync("a search in a terminal");
+        await page.Keyboard.PressAsync("Escape");
+        await page.GetByTestId("terminal").ClickAsync(new() { Button = MouseButton.Right });
+        await Assertions.Expect(page.GetByRole(AriaRole.Menu)).ToBeVisibleAsync();
+        await axe.InAllThemesAsync("the menu of a terminal");
+        await page.Keyboard.PressAsync("Escape");
+        await page.Locator("[data-terminal-tab]").DblClickAsync();
+        await Assertions.Expect(page.GetByTestId("prompt-field")).ToBeFocusedAsync();
+        await axe.InAllThemesAsync("a new name for a terminal");
+        await page.Keyboard.PressAsync("Escape");
+
+        await sandbox.Runs.First.GetByRole(AriaRole.Button, new() { Name = "Pin", Exact = true }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Navigation, new() { Name = "Pinned runs" })).ToBeVisibleAsync();
+        await editor.OpenAsync("read.md");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Show text and preview" }).ClickAsync();
+        await Assertions.Expect(editor.Preview.Locator("h1")).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("Control+\\");
+        await Assertions.Expect(editor.Groups).ToHaveCountAsync(2);
+        await editor.OpenAsync("rows.csv");
+        await page.Keyboard.PressAsync("Control+Shift+V");
+        await Assertions.Expect(editor.Preview.Last).ToContainTextAsync("1 row");
+        await axe.InAllThemesAsync("a pinned run, and editors side by side with previews");
+
+        await editor.OpenAsync("notes.txt");
+        await page.Locator(".editor-group.active .view-line").First.ClickAsync();
+        await editor.TypeAtEndAsync("mine");
+        await program.WriteAsync("notes.txt", "theirs\n");
+        await Assertions.Expect(editor.Tab("notes.txt", 1)).ToContainClassAsync("conflict");
+        await axe.InAllThemesAsync("a file that somebody else has changed");
+        await page.Keyboard.PressAsync("Control+S");
+        await Assertions.Expect(editor.Comparison).ToContainTextAsync("theirs");
+        await axe.InAllThemesAsync("two texts compared");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save my text" }).ClickAsync();
+
+        await editor.OpenAsync("run.py");
+        await page.GetByTestId("context-status").ClickAsync();
+        await Assertions.Expect(page.GetByTestId("context-picker")).ToBeVisibleAsync();
+        await axe.InAllThemesAsync("the choice of a context");
+        await page.Keyboard.PressAsync("Escape");
+        await sandbox.Explorer.GetByText("run.py").ClickAsync(new() { Button = MouseButton.Right });
+        await Assertions.Expect(page.GetByRole(AriaRole.Menu)).ToBeVisibleAsync();
+        await axe.InAllThemesAsync("the menu of a file");
+        await page.Keyboard.PressAsync("Escape");
+        await page.GetByRole(AriaRole.Button, new() { Name = "New file", Exact = true }).First.ClickAsync();
+        await sandbox.Explorer.GetByRole(AriaRole.Textbox).FillAsync("run.py");
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(sandbox.Explorer.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
+        await axe.InAllThemesAsync("a name that will not do");
+        await page.Keyboard.PressAsync("Escape");
+
+        await program.ManageAsync(HttpMethod.Post, "/stop");
+        await Assertions.Expect(page.Locator(".connection-banner")).ToContainTextAsync("stopped");
+        await axe.InAllThemesAsync("a sandbox that is stopped");
+        await page.EvaluateAsync("() => fetch('/sign-out', { method: 'POST' })");
+        await sandbox.SaysAsync("refused");
+        await Assertions.Expect(page.Locator(".connection-banner")).ToContainTextAsync("signed out");
+        await axe.InAllThemesAsync("somebody who is signed out");
+        await page.GotoAsync("/sign-in");
+        await Assertions.Expect(page.GetByTestId("sign-in")).ToBeVisibleAsync();
+        await axe.InAllThemesAsync("the way in");
+        await page.GotoAsync("/sign-in/nonsense");
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading)).ToContainTextAsync("not good");
+        await axe.InAllThemesAsync("a link that is not good");
+        Assert.True(axe.Faults.Count == 0, string.Join("\n", axe.Faults));
+        Assert.Empty(ann.Failures);
+    }
+
+    [Fact]
+    public async Task The_editor_follows_the_system_in_and_out_of_its_colours_and_of_stillness_while_one_works()
+    {
+        await using var product = await RunningProduct.StartAsync();
+        await using var ann = await Person.SignInAsync(browsers, product);
+        await ann.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
+        var page = await SandboxPage.CreateAsync(ann.Page, "System");
+        await page.WriteFileAsync("a.txt", "words");
+        await using var bob = await Person.JoinAsync(browsers, product, await page.InviteAsync("Bob"));
+        await bob.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
+        await new SandboxPage(bob.Page).IsLiveAsync();
+        await new EditorPage(bob.Page).OpenAsync("a.txt");
+        await LooksAsync(ann.Page, "vs-dark", "rgb(20, 22, 26)");
+        await LooksAsync(bob.Page, "vs", "rgb(255, 255, 255)");
+
+        await ann.Page.EmulateMediaAsync(new() { ForcedColors = ForcedColors.Active });
+        await bob.Page.EmulateMediaAsync(new() { ForcedColors = ForcedColors.Active });
+        await LooksAsync(ann.Page, "hc-black", "rgb(0, 0, 0)");
+        await LooksAsync(bob.Page, "hc-light", "rgb(255, 255, 255)");
+
+        // What was set meanwhile holds when they end.
+        await ann.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
+        await LooksAsync(ann.Page, "hc-light", "rgb(255, 255, 255)");
+        await ann.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
+        await ann.Page.EmulateMediaAsync(new() { ForcedColors = ForcedColors.None });
+        await bob.Page.EmulateMediaAsync(new() { ForcedColors = ForcedColors.None });
+        await LooksAsync(ann.Page, "vs-dark", "rgb(20, 22, 26)");
+        await LooksAsync(bob.Page, "vs", "rgb(255, 255, 255)");
+
+        // The cursor blinks, until the person wants nothing to move, and does again after that.
+        await ann.Page.Locator(".editor-surface .view-line").First.ClickAsync();
+        await ann.Page.WaitForFunctionAsync(Blinks, true);
+        await ann.Page.EmulateMediaAsync(new() { ReducedMotion = ReducedMotion.Reduce });
+        await ann.Page.WaitForFunctionAsync(Blinks, false);
+        await ann.Page.EmulateMediaAsync(new() { ReducedMotion = ReducedMotion.NoPreference });
+        await ann.Page.WaitForFunctionAsync(Blinks, true);
+        Assert.Empty(ann.Failures.Concat(bob.Failures));
+
+        static async Task LooksAsync(IPage page, string theme, string background)
+        {
+            var editor = page.Locator(".editor-surface .monaco-editor").First;
+            await Assertions.Expect(editor).ToContainClassAsync(theme);
+            await Assertions.Expect(editor).ToHaveCSSAsync("background-color", background);
         }
     }
 
