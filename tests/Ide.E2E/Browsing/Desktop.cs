@@ -16,6 +16,16 @@ internal sealed class Desktop : IDisposable
         return full;
     }
 
+    /// <summary>A file of this many bytes, of which none but the first and the last take room.</summary>
+    public string WriteSparse(string path, long length)
+    {
+        var full = Write(path, "first"u8.ToArray());
+        using var file = File.OpenWrite(full);
+        file.Position = length - "last".Length;
+        file.Write("last"u8);
+        return full;
+    }
+
     public void MakeFolder(string path) => Directory.CreateDirectory(Path.Combine(_folder, path));
 
     /// <summary>
