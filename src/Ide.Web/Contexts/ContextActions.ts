@@ -1,29 +1,62 @@
 import { ask } from "../Ui/ConfirmDialog";
+import { keptSubject } from "../Ui/FieldKeeping";
 import { promptFor } from "../Ui/PromptDialog";
 import type { SandboxSession } from "../Workbench/SandboxSession";
 import { type ContextInfo, contextName, languageName } from "./ContextList";
 import type { Variable } from "./VariableRows";
 
+/** What the questions for a name are called among what outlives a load of the page. */
+const [making, renaming] = ["new-context", "rename-context"];
+
+/** Characters of a context's name. */
+const mostInName = 60;
+
 /** What can be done with contexts. Each asks before something is lost, and rejects with what the server refuses. */
 export class ContextActions {
   constructor(private readonly session: SandboxSession) {}
 
-  /** @returns The new context's id; undefined when the person backed out. */
-  async create(language: string, isOwn: boolean): Promise<string | undefined> {
+  /** @param path The file that is to run in it; undefined: none yet. */
+  async create(language: string, isOwn: boolean, path?: string): Promise<void> {
     const { me } = this.session.view;
-    const first = isOwn ? `${me}’s ${languageName(language)}` : languageName(language);
-    const title = isOwn ? "New context of your own" : "New shared context";
-    const name = await promptFor(title, "Name", first.slice(0, 60), "Create");
+    const name = await promptFor({
+      kept: `${making} ${JSON.stringify([language, isOwn, path])}`,
+      title: isOwn ? "New context of your own" : "New shared context",
+      label: "Name",
+      first: (isOwn ? `${me}’s ${languageName(language)}` : languageName(language)).slice(0, mostInName),
+      action: "Create",
+      most: mostInName,
+    });
     if (name === undefined) {
-      return undefined;
+      return;
     }
 
     const { contextId } = await this.session.api.json<{ contextId: string }>("POST", "/api/contexts", { language, name, shared: !isOwn });
-    return contextId;
+    if (path !== undefined) {
+      this.session.contexts.choices.choose(path, contextId);
+    }
+  }
+
+  /** Asks again for a name that was being typed when the page was loaded anew; a context that has gone since needs none. */
+  async goOnNaming(): Promise<void> {
+    const renamed = this.session.contexts.list.get(keptSubject(renaming));
+    const made = keptSubject(making);
+    if (renamed) {
+      await this.rename(renamed);
+    } else if (made !== undefined) {
+      const [language, isOwn, path] = JSON.parse(made) as Parameters<ContextActions["create"]>;
+      await this.create(language, isOwn, path ?? undefined);
+    }
   }
 
   async rename(context: ContextInfo): Promise<void> {
-    const name = await promptFor("Rename the context", "Name", contextName(context), "Rename");
+    const name = await promptFor({
+      kept: `${renaming} ${context.id}`,
+      title: "Rename the context",
+      label: "Name",
+      first: context.name ?? contextName(context),
+      action: "Rename",
+      most: mostInName,
+    });
     if (name !== undefined) {
       await this.session.api.json("PATCH", `/api/contexts/${context.id}`, { name });
     }

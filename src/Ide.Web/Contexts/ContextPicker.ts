@@ -1,4 +1,5 @@
 import { element, textButton } from "../Ui/Elements";
+import { shownNameOf } from "../Ui/FileNames";
 import { icon } from "../Ui/Icons";
 import type { SandboxSession } from "../Workbench/SandboxSession";
 import type { ContextActions } from "./ContextActions";
@@ -9,13 +10,10 @@ type Choice = { readonly id: string | undefined } | { readonly make: "shared" | 
 /** Lets a person choose in which context a file runs, or make a new one for it. */
 export async function pickContext(session: SandboxSession, actions: ContextActions, path: string, language: string): Promise<void> {
   const choice = await askFor(session, path, language);
-  if (choice === undefined) {
-    return;
-  }
-
-  const id = "make" in choice ? await actions.create(language, choice.make === "own") : choice.id;
-  if (!("make" in choice) || id !== undefined) {
-    session.contexts.choices.choose(path, id);
+  if (choice && "make" in choice) {
+    await actions.create(language, choice.make === "own", path);
+  } else if (choice) {
+    session.contexts.choices.choose(path, choice.id);
   }
 }
 
@@ -26,7 +24,7 @@ function askFor(session: SandboxSession, path: string, language: string): Promis
   const others = list.all.filter((context) => context.language === language && context.isDefault !== true);
   return new Promise((resolve) => {
     const dialog = element("dialog", "dialog");
-    const title = `Run ${path.slice(path.lastIndexOf("/") + 1)} in`;
+    const title = `Run ${shownNameOf(path)} in`;
     let chosen: Choice | undefined;
     const choose = (choice: Choice) => (): void => {
       chosen = choice;

@@ -29,6 +29,7 @@ export function mount(host: HTMLElement, view: SandboxView): Disposable {
   let shownId: string | undefined;
   let inFront: string | undefined;
   const shown = (): ContextInfo | undefined => list.get(shownId) ?? list.all[0];
+  const attempt = (action: () => Promise<unknown>): void => void action().catch((error: unknown) => toast("error", sentenceOf(error)));
   const keyed = new KeyedList<ContextItem>(rows, ({ context }) => context.id, (item) =>
     contextRow(item, {
       me: view.me,
@@ -38,7 +39,7 @@ export function mount(host: HTMLElement, view: SandboxView): Disposable {
         shownId = id;
         draw(false);
       },
-      attempt: (action) => void action().catch((error: unknown) => toast("error", sentenceOf(error))),
+      attempt,
     }),
   );
   const draw = (hasChanged: boolean): void => {
@@ -60,6 +61,9 @@ export function mount(host: HTMLElement, view: SandboxView): Disposable {
     list.onChange(() => {
       follow();
       draw(false);
+      if (session.canEdit) {
+        attempt(() => actions.goOnNaming());
+      }
     }),
   );
   scope.add(session.runs.onChange(() => draw(true)));

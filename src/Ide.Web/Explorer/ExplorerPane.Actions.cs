@@ -99,6 +99,8 @@ public sealed partial class ExplorerPane
     private Task DownloadAsync(IReadOnlyList<ExplorerRow> rows) =>
         _island.InvokeAsync("download", rows.Select(static row => row.Path.Value).ToArray(), rows is not [{ IsFolder: false }]);
 
+    private Task NameShownAsync() => _island.InvokeAsync("restoreName");
+
     private async Task CommitAsync(string name)
     {
         var renamed = _state.Edit?.Renames;

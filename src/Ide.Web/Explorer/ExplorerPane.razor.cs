@@ -46,15 +46,26 @@ public sealed partial class ExplorerPane(IJSRuntime js) : IAsyncDisposable
         }
     });
 
-    /// <summary>A name was being typed when the page was loaded anew.</summary>
-    /// <param name="renames">Empty for a new entry.</param>
+    /// <summary>Another file has come to the front in the editor: the tree shows where it is, unless its person is in the middle of something.</summary>
     [JSInvokable]
-    public Task TakeUpAsync(string folder, bool isFolder, string renames, string typed) => InvokeAsync(async () =>
+    public Task FollowAsync(string path) => InvokeAsync(async () =>
     {
-        if (View.CanEdit && SandboxPath.TryParse(folder, out var parsed))
+        if (_menu is null && SandboxPath.TryParse(path, out var parsed) && await _state.FollowAsync(parsed, _ending.Token))
         {
-            await _state.TakeUpAsync(
-                new(parsed, isFolder, SandboxPath.TryParse(renames, out var renamed) ? renamed : null) { Typed = typed }, _ending.Token);
+            await ScrollToSelectedAsync();
+        }
+    });
+
+    /// <summary>A name was being typed when the page was loaded anew.</summary>
+    /// <param name="edit">As <see cref="NameEdit.Text"/> has it.</param>
+    [JSInvokable]
+    public Task TakeUpAsync(string edit) => InvokeAsync(async () =>
+    {
+        if (View.CanEdit && NameEdit.TryParse(edit, out var parsed))
+        {
+            await _state.TakeUpAsync(parsed, _ending.Token);
+            // What is renamed has its field in its row, and rows that are out of sight are not drawn.
+            await (parsed.Renames is null ? Task.CompletedTask : ScrollToSelectedAsync());
         }
     });
 
@@ -89,6 +100,8 @@ public sealed partial class ExplorerPane(IJSRuntime js) : IAsyncDisposable
         _self?.Dispose();
         _ending.Dispose();
     }
+
+    private bool HasItems => _state.Rows.Count > 0 || _state.Edit is not null;
 
     private Task LoadAsync() => _state.LoadAsync(_ending.Token);
 

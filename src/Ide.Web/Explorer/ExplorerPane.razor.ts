@@ -1,11 +1,12 @@
 import { copyText } from "../Ui/Clipboard";
-import { claimFields } from "../Ui/FieldKeeping";
+import { keptSubject, restoreFields } from "../Ui/FieldKeeping";
 import { toast } from "../Ui/Toasts";
 import { type Disposable, DisposableStore } from "../Workbench/Disposable";
 import type { JournalEvent } from "../Workbench/JournalEvents";
 import { holdSession, type SandboxSession, type SandboxView } from "../Workbench/SandboxSession";
 import { pickedItems } from "./DroppedItems";
 import { registerExplorerCommands } from "./ExplorerCommands";
+import { FollowedFile } from "./FollowedFile";
 import { PathBatch } from "./PathBatch";
 import { acceptDrags } from "./TreeDrags";
 import { UploadPanel } from "./UploadPanel";
@@ -14,16 +15,17 @@ import { UploadRequests } from "./UploadRequests";
 /** The component on the server that draws the tree. */
 interface Tree {
   invokeMethodAsync(method: "FilesChangedAsync", paths: readonly string[]): Promise<void>;
-  invokeMethodAsync(method: "RunAsync" | "RevealAsync", text: string): Promise<void>;
+  invokeMethodAsync(method: "RunAsync" | "RevealAsync" | "FollowAsync" | "TakeUpAsync", text: string): Promise<void>;
   invokeMethodAsync(method: "DropAsync", path: string, folder: string, isCopy: boolean): Promise<void>;
   invokeMethodAsync(method: "OpenMenuAsync", x: number, y: number): Promise<void>;
-  invokeMethodAsync(method: "TakeUpAsync", folder: string, isFolder: boolean, renames: string, typed: string): Promise<void>;
   invokeMethodAsync(method: "ShowHiddenAsync", shown: boolean): Promise<void>;
 }
 
 export interface ExplorerHandle extends Disposable {
-  /** The tree is there: a name that was being typed when the page was loaded anew is gone on with. */
+  /** The tree is there: from now on it follows the editor, and a name that was being typed when the page was loaded anew is gone on with. */
   takeUp(): void;
+  /** A field for a name has come: it begins with what had been typed into it before the page was loaded anew. */
+  restoreName(): void;
   /** Scrolls a row into view, by its index. */
   reveal(index: number): void;
   /** @param packed As a zip; otherwise it is one file, as it is. */
@@ -37,8 +39,8 @@ export interface ExplorerHandle extends Disposable {
   tell(text: string): void;
 }
 
-/** Height of a row, in pixels; as the stylesheet has it. */
-const rowHeight = 24;
+/** Height of a row, and of what is left free above the first and below the last, in pixels; as the stylesheet has them. */
+const [rowHeight, margin] = [24, 4];
 const hiddenKey = "ide.explorer.hidden";
 
 /** Mounts what the tree needs of the browser: news of changed files, uploads and drags, scrolling. */
@@ -68,17 +70,25 @@ export function mount(host: HTMLElement, uploadsHost: HTMLElement, view: Sandbox
 
   return {
     takeUp: () => {
-      const { name, folder, isFolder, renames } = claimFields("explorer-name") ?? {};
-      if (name !== undefined && folder !== undefined) {
-        told(tree.invokeMethodAsync("TakeUpAsync", folder, isFolder === "true", renames ?? "", name));
+      const edit = keptSubject("explorer-name");
+      if (edit !== undefined) {
+        told(tree.invokeMethodAsync("TakeUpAsync", edit));
+      }
+
+      followEditor(host, session.editor, (path) => told(tree.invokeMethodAsync("FollowAsync", path)), scope);
+    },
+    restoreName: () => {
+      const edit = host.querySelector<HTMLElement>("[data-kept]");
+      if (edit) {
+        restoreFields(edit);
       }
     },
     reveal: (index) => {
-      const top = index * rowHeight;
+      const [top, bottom] = [index * rowHeight, (index + 1) * rowHeight + 2 * margin];
       if (top < host.scrollTop) {
         host.scrollTop = top;
-      } else if (top + rowHeight > host.scrollTop + host.clientHeight) {
-        host.scrollTop = top + rowHeight - host.clientHeight;
+      } else if (bottom > host.scrollTop + host.clientHeight) {
+        host.scrollTop = bottom - host.clientHeight;
       }
     },
     download: (paths, packed) => {
@@ -117,6 +127,22 @@ function followChanges(session: SandboxSession, changed: PathBatch, scope: Dispo
     }
   };
   scope.add(session.connection.onEvents((batch) => batch.forEach(told)));
+}
+
+function followEditor(host: HTMLElement, editor: SandboxSession["editor"], follow: (path: string) => void, scope: DisposableStore): void {
+  const followed = new FollowedFile();
+  const look = (isBack: boolean): void => {
+    // Where the keyboard comes back with the tree, its person has done nothing there yet.
+    const isBusy = !isBack && host.contains(document.activeElement);
+    const path = followed.next(editor.path, { isShown: host.checkVisibility(), isBusy });
+    if (path !== undefined) {
+      follow(path);
+    }
+  };
+  const shown = new IntersectionObserver((entries) => entries.at(-1)?.isIntersecting && look(true));
+  shown.observe(host);
+  scope.defer(() => shown.disconnect());
+  scope.add(editor.onMove(() => look(false)));
 }
 
 function registerOthers(session: SandboxSession, tree: Tree, scope: DisposableStore): void {

@@ -92,23 +92,48 @@ public sealed class ExplorerState(IExplorerFiles files)
     /// <returns>Its row; null when it is not below the workspace, or not there.</returns>
     public async Task<ExplorerRow?> RevealAsync(SandboxPath path, CancellationToken cancellationToken)
     {
-        if (!path.Value.StartsWith(SandboxPath.Workspace.Value + "/", StringComparison.Ordinal))
+        if (!IsInWorkspace(path))
         {
             return null;
         }
 
-        var folders = new Stack<SandboxPath>();
-        for (var folder = path.Parent; folder != SandboxPath.Workspace; folder = folder.Parent)
-        {
-            folders.Push(folder);
-        }
-
-        _open.UnionWith(folders);
-        await RefreshAsync([.. folders], cancellationToken);
-        ShowsHidden |= path.Value.Contains("/.", StringComparison.Ordinal);
+        await RefreshAsync(OpenFoldersOf(path), cancellationToken);
+        ShowsHidden |= IsHidden(path);
         Show();
         Select(path);
         return SelectedRow;
+    }
+
+    /// <summary>
+    /// Selects the file that has come to the front in the editor, and opens the folders that it lies in. Never against its
+    /// person: not while they type a name, not where they hide it, and not when they have gone elsewhere in the tree meanwhile.
+    /// </summary>
+    /// <returns>Whether it is selected.</returns>
+    public async Task<bool> FollowAsync(SandboxPath path, CancellationToken cancellationToken)
+    {
+        if (Edit is not null || !IsLoaded || !IsInWorkspace(path) || (IsHidden(path) && !ShowsHidden))
+        {
+            return false;
+        }
+
+        if (!HasRow(path))
+        {
+            var before = Selected;
+            // What is new in the workspace itself may not have been listed yet.
+            await RefreshAsync(OpenFoldersOf(path) is { Count: > 0 } folders ? folders : [SandboxPath.Workspace], cancellationToken);
+            Show();
+            if (Edit is not null || Selected != before || !HasRow(path))
+            {
+                return false;
+            }
+        }
+
+        if (!Selection.Contains(path))
+        {
+            Select(path);
+        }
+
+        return true;
     }
 
     public void ShowHidden(bool shown)
@@ -172,7 +197,7 @@ public sealed class ExplorerState(IExplorerFiles files)
     {
         if (await RevealAsync(edit.Renames ?? edit.Folder, cancellationToken) is { } row)
         {
-            Edit = edit;
+            Edit = edit.Renames is null ? edit : edit with { IsFolder = row.IsFolder };
             _ = edit.Renames is null && row.IsFolder && _open.Add(row.Path);
             await RefreshAsync([edit.Folder], cancellationToken);
             Show();
@@ -270,6 +295,25 @@ public sealed class ExplorerState(IExplorerFiles files)
         }
     }
 
+    private static bool IsInWorkspace(SandboxPath path) => path.Value.StartsWith(SandboxPath.Workspace.Value + "/", StringComparison.Ordinal);
+
+    private static bool IsHidden(SandboxPath path) => path.Value.Contains("/.", StringComparison.Ordinal);
+
+    private bool HasRow(SandboxPath path) => _rows.Exists(row => row.Path == path);
+
+    /// <returns>The folders that a path lies in, below the workspace, the outermost first.</returns>
+    private List<SandboxPath> OpenFoldersOf(SandboxPath path)
+    {
+        List<SandboxPath> folders = [];
+        for (var folder = path.Parent; folder != SandboxPath.Workspace; folder = folder.Parent)
+        {
+            folders.Insert(0, folder);
+        }
+
+        _open.UnionWith(folders);
+        return folders;
+    }
+
     private bool IsShown(SandboxPath folder) => _open.Contains(folder) && _listings.ContainsKey(folder);
 
     private async Task RefreshAsync(IReadOnlyList<SandboxPath> folders, CancellationToken cancellationToken)
@@ -279,6 +323,10 @@ public sealed class ExplorerState(IExplorerFiles files)
             try
             {
                 await ListAsync(folder, cancellationToken);
+            }
+            catch (AgentException) when (folder == SandboxPath.Workspace)
+            {
+                // A sandbox that does not answer has not lost its files.
             }
             catch (AgentException)
             {

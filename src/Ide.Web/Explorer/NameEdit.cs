@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using Ide.Core.Protocol.Files;
 
@@ -9,12 +10,28 @@ namespace Ide.Web.Explorer;
 public sealed record NameEdit(SandboxPath Folder, bool IsFolder, SandboxPath? Renames = null)
 {
     private const int MostBytes = 255;
-
-    /// <summary>What had been typed already when the page was loaded anew; null: nothing.</summary>
-    public string? Typed { get; init; }
+    private const string NewFile = "file", NewFolder = "folder", Rename = "rename";
 
     /// <summary>Why the typed name will not do, or what the sandbox said; null while nothing is wrong.</summary>
     public string? Problem { get; init; }
+
+    /// <summary>What the name is for, by which the edit is known again after the page was loaded anew.</summary>
+    public string Text => Renames is { } renamed ? $"{Rename} {renamed}" : $"{(IsFolder ? NewFolder : NewFile)} {Folder}";
+
+    /// <param name="text">As <see cref="Text"/> has it; of what is renamed, it does not tell whether that is a folder.</param>
+    public static bool TryParse(string text, [NotNullWhen(true)] out NameEdit? edit)
+    {
+        edit = text.Split(' ', 2) is [var kind, var rest] && SandboxPath.TryParse(rest, out var path)
+            ? kind switch
+            {
+                NewFile => new(path, IsFolder: false),
+                NewFolder => new(path, IsFolder: true),
+                Rename => new(path.Parent, IsFolder: false, path),
+                _ => null,
+            }
+            : null;
+        return edit is not null;
+    }
 
     /// <summary>The path that a name comes to. A new entry may lie in folders that are made with it: <c>a/b/c.txt</c>.</summary>
     /// <returns>Null when the name will not do, which <paramref name="problem"/> explains.</returns>

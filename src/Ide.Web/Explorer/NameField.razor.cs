@@ -25,13 +25,18 @@ public sealed partial class NameField : ComponentBase
     [Parameter]
     public EventCallback OnCancel { get; set; }
 
-    protected override void OnInitialized() => _name = Edit.Typed ?? Name;
+    /// <summary>It is there, and has the keyboard.</summary>
+    [Parameter]
+    public EventCallback OnShown { get; set; }
+
+    protected override void OnInitialized() => _name = Name;
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
         if (firstRender)
         {
             await _field.FocusAsync();
+            await OnShown.InvokeAsync();
         }
     }
 

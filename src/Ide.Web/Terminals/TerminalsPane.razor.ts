@@ -1,5 +1,7 @@
 import { ask } from "../Ui/ConfirmDialog";
+import { keptSubject } from "../Ui/FieldKeeping";
 import { promptFor } from "../Ui/PromptDialog";
+import { shownText } from "../Ui/ShownText";
 import { toast } from "../Ui/Toasts";
 import { type Disposable, DisposableStore } from "../Workbench/Disposable";
 import { sentenceOf } from "../Workbench/SandboxApi";
@@ -29,6 +31,9 @@ export interface TerminalsHandle extends Disposable {
   activate(id: string): void;
   close(id: string): Promise<void>;
 }
+
+/** What the question for a new name is called among what outlives a load of the page. */
+const renaming = "rename-terminal";
 
 /** Knows which terminals there are: asks the sandbox, and asks again when the stream tells of a change. */
 export function mount(host: HTMLElement, strip: HTMLElement, view: SandboxView, component: TabStrip): TerminalsHandle {
@@ -66,7 +71,10 @@ export function mount(host: HTMLElement, strip: HTMLElement, view: SandboxView, 
   };
   const refresh = (): Promise<void> => {
     asking ??= list()
-      .then((listed) => tell(tabsOf(tabs, listed, closed)))
+      .then((listed) => {
+        tell(tabsOf(tabs, listed, closed));
+        goOnNaming();
+      })
       .catch(() => {})
       .finally(() => (asking = undefined));
     return asking;
@@ -119,16 +127,37 @@ export function mount(host: HTMLElement, strip: HTMLElement, view: SandboxView, 
   };
   const rename = async (id: string): Promise<void> => {
     const tab = tabs.find((candidate) => candidate.id === id);
-    const name = tab && (await promptFor("Rename terminal", "Everybody sees the name", tab.name, "Rename", 100));
+    const name =
+      tab &&
+      (await promptFor({
+        kept: `${renaming} ${id}`,
+        title: "Rename terminal",
+        label: "Everybody sees the name",
+        first: tab.name,
+        action: "Rename",
+        most: 100,
+      }));
     if (name !== undefined && name !== tab?.name) {
       await session.connection.invoke("RenameTerminal", id, name);
     }
 
     openTerminal(id)?.focus();
   };
+  const startNaming = (id: string): void => {
+    if (session.canEdit) {
+      rename(id).catch((error: unknown) => toast("error", sentenceOf(error)));
+    }
+  };
+  /** A name was being typed when the page was loaded anew; a terminal that has gone since needs none. */
+  const goOnNaming = (): void => {
+    const id = keptSubject(renaming);
+    if (id !== undefined && tabs.some((tab) => tab.id === id)) {
+      startNaming(id);
+    }
+  };
   const kill = async (id: string): Promise<void> => {
     const tab = tabs.find((candidate) => candidate.id === id);
-    const sure = tab?.exited || (await ask(`End ${tab?.name ?? "this terminal"}?`, "What runs in it ends for everybody.", [{ label: "End it", value: true, look: "danger" }]));
+    const sure = tab?.exited || (await ask(`End ${shownText(tab?.name ?? "this terminal")}?`, "What runs in it ends for everybody.", [{ label: "End it", value: true, look: "danger" }]));
     if (sure) {
       await close(id);
     }
@@ -160,7 +189,7 @@ export function mount(host: HTMLElement, strip: HTMLElement, view: SandboxView, 
     openTerminal(id)?.focus();
   };
   bindStrip(strip, host, scope, {
-    rename: (id) => session.canEdit && void rename(id).catch((error: unknown) => toast("error", sentenceOf(error))),
+    rename: startNaming,
     joinTo: (id, neighbour) => regroup(joinTo(groups, id, neighbour)),
     activate,
   });

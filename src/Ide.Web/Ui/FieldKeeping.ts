@@ -1,8 +1,8 @@
 import { type FieldValues, KeptFields } from "./KeptFields";
 
 /*
- * A part of the page says by data-kept that its fields outlive a load of the page, and what they are called; each of those
- * fields has a name in data-keep. Nothing else is kept: no password, no token, no link.
+ * A part of the page says by data-kept that its fields outlive a load of the page, and what it is called, where there may be
+ * several of a kind with what it is about ("rename-terminal 3"); each of those fields has a name in data-keep. Nothing else is kept: no password, no token, no link.
  */
 type Field = HTMLInputElement | HTMLSelectElement | HTMLButtonElement;
 
@@ -15,8 +15,8 @@ addEventListener("pagehide", () => kept.leave(location.pathname, partsOf(documen
 /** Whether something that was typed in a part of the page before its load waits for it. */
 export const isKept = (part: string): boolean => kept.has(part);
 
-/** What stood in a part, for who fills it in itself; undefined after the first time. */
-export const claimFields = (part: string): FieldValues | undefined => kept.claim(part);
+/** What a part of a kind is about that was open before the load: who makes it opens it again. Undefined when none waits. */
+export const keptSubject = (kind: string): string | undefined => kept.subject(kind);
 
 /** Fills in what stood in a part before the page was loaded anew, as if it were typed. Does nothing the second time. */
 export function restoreFields(part: HTMLElement): void {

@@ -31,6 +31,12 @@ export class KeptFields {
     return this.#parts.has(part);
   }
 
+  /** What a part of this kind is about: such parts are called by their kind, a blank, and that. Undefined when none waits. */
+  subject(kind: string): string | undefined {
+    const start = `${kind} `;
+    return [...this.#parts.keys()].find((part) => part.startsWith(start))?.slice(start.length);
+  }
+
   /** @returns What stood in a part, to who asks first. */
   claim(part: string): FieldValues | undefined {
     const values = this.#parts.get(part);

@@ -1,16 +1,29 @@
 import { restoreFields } from "./FieldKeeping";
 import { element, textButton } from "./Elements";
 
+/** A question that is answered with a line of text. */
+export interface Prompt {
+  /** What it is called among what outlives a load of the page: its kind, a blank, and what it is about. */
+  readonly kept: string;
+  readonly title: string;
+  readonly label: string;
+  /** What stands in the field at first. */
+  readonly first: string;
+  readonly action: string;
+  /** Characters. */
+  readonly most: number;
+}
+
 /**
  * Asks for a line of text. Resolves to it, without blanks at its ends, or undefined when the person backed out. When the page
- * had to be loaded anew meanwhile, the same question begins with what had been typed.
+ * had to be loaded anew meanwhile, the same question begins with what had been typed; who asks it opens it again (`keptSubject`).
  */
-export function promptFor(title: string, label: string, first: string, action: string, most = 60): Promise<string | undefined> {
+export function promptFor({ kept, title, label, first, action, most }: Prompt): Promise<string | undefined> {
   return new Promise((resolve) => {
     const dialog = element("dialog", "dialog");
     const input = element("input", "field");
     [input.value, input.maxLength, input.required] = [first, most, true];
-    [input.dataset["testid"], input.dataset["keep"], dialog.dataset["kept"]] = ["prompt-field", "text", `prompt: ${title}`];
+    [input.dataset["testid"], input.dataset["keep"], dialog.dataset["kept"]] = ["prompt-field", "text", kept];
     const field = element("label", "field-label", label, input);
     const submit = textButton(action, "button-primary", () => {});
     submit.type = "submit";

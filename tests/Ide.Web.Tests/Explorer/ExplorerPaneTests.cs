@@ -79,18 +79,29 @@ public sealed class ExplorerPaneTests : BunitContext
     }
 
     [Fact]
-    public async Task A_name_that_was_being_typed_before_the_page_was_loaded_anew_is_in_its_field_and_a_viewer_has_none()
+    public async Task A_name_that_was_being_typed_before_the_page_was_loaded_anew_has_its_field_again_by_which_it_is_known_and_a_viewer_has_none()
     {
         var pane = Show(Role.Editor);
-        await pane.InvokeAsync(() => pane.Instance.TakeUpAsync("/workspace/data", false, "/workspace/data/sales.csv", "sal"));
-        Assert.Equal("sal", pane.Find(".tree-field").GetAttribute("value"));
-        Assert.Equal(
-            ["/workspace/data", "false", "/workspace/data/sales.csv", "sal"],
-            pane.FindAll("[data-kept='explorer-name'] [data-keep]").Select(static field => field.GetAttribute("value")));
+        await pane.InvokeAsync(() => pane.Instance.TakeUpAsync("rename /workspace/data/sales.csv"));
+        Assert.Equal("sales.csv", pane.Find("[data-kept='explorer-name rename /workspace/data/sales.csv'] [data-keep]").GetAttribute("value"));
 
         var viewers = Show(Role.Viewer);
-        await viewers.InvokeAsync(() => viewers.Instance.TakeUpAsync("/workspace", false, "", "x"));
+        await viewers.InvokeAsync(() => viewers.Instance.TakeUpAsync("file /workspace"));
         Assert.Empty(viewers.FindAll(".tree-field"));
+    }
+
+    [Fact]
+    public async Task The_file_in_front_in_the_editor_is_selected_but_not_under_an_open_menu()
+    {
+        var pane = Show(Role.Editor);
+        await pane.InvokeAsync(() => pane.Instance.FollowAsync("/workspace/data/sales.csv"));
+        Assert.Equal("true", pane.Find("[data-path='/workspace/data/sales.csv']").GetAttribute("aria-selected"));
+        Assert.Empty(_opened);
+
+        pane.Find("[data-path='/workspace/data']").ContextMenu();
+        await pane.InvokeAsync(() => pane.Instance.FollowAsync("/workspace/report.py"));
+
+        Assert.Equal("false", pane.Find("[data-path='/workspace/report.py']").GetAttribute("aria-selected"));
     }
 
     [Fact]

@@ -133,23 +133,46 @@ public sealed class ExplorerStateTests
     public async Task A_name_that_was_being_typed_is_gone_on_with_where_it_was()
     {
         await _state.LoadAsync(Stop);
-        await _state.TakeUpAsync(new(At("src"), false) { Typed = "half" }, Stop);
-        Assert.Equal((At("src"), "half"), (_state.Edit?.Folder, _state.Edit?.Typed));
+        await _state.TakeUpAsync(new(At("src"), false), Stop);
+        Assert.Equal(new(At("src"), false), _state.Edit);
         Assert.Contains("  main.py", Shown());
 
-        await _state.TakeUpAsync(new(SandboxPath.Workspace, true) { Typed = "new" }, Stop);
-        Assert.Equal((SandboxPath.Workspace, "new"), (_state.Edit?.Folder, _state.Edit?.Typed));
+        await _state.TakeUpAsync(new(SandboxPath.Workspace, true), Stop);
+        Assert.Equal(new(SandboxPath.Workspace, true), _state.Edit);
 
-        await _state.TakeUpAsync(new(At("src"), false, At("src/main.py")) { Typed = "mai" }, Stop);
-        Assert.Equal((At("src/main.py"), "mai"), (_state.Edit?.Renames, _state.Edit?.Typed));
+        await _state.TakeUpAsync(new(At("src"), false, At("src/main.py")), Stop);
+        Assert.Equal(new(At("src"), false, At("src/main.py")), _state.Edit);
+
+        await _state.TakeUpAsync(new(At("src"), false, At("src/deep")), Stop);
+        Assert.Equal(new(At("src"), true, At("src/deep")), _state.Edit);
+    }
+
+    [Theory]
+    [InlineData("file /workspace/a folder")]
+    [InlineData("folder /workspace")]
+    [InlineData("rename /workspace/src/main.py")]
+    public void An_edit_is_told_in_a_text_and_known_again(string text)
+    {
+        Assert.True(NameEdit.TryParse(text, out var edit));
+        Assert.Equal(text, edit.Text);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("file")]
+    [InlineData("else /workspace")]
+    [InlineData("rename a\0b")]
+    public void What_is_no_edit_is_not_taken_for_one(string text)
+    {
+        Assert.False(NameEdit.TryParse(text, out _));
     }
 
     [Fact]
     public async Task A_name_that_was_being_typed_for_what_is_gone_since_is_let_go()
     {
         await _state.LoadAsync(Stop);
-        await _state.TakeUpAsync(new(SandboxPath.Workspace, false, At("gone.py")) { Typed = "x" }, Stop);
-        await _state.TakeUpAsync(new(At("gone"), false) { Typed = "x" }, Stop);
+        await _state.TakeUpAsync(new(SandboxPath.Workspace, false, At("gone.py")), Stop);
+        await _state.TakeUpAsync(new(At("gone"), false), Stop);
         Assert.Null(_state.Edit);
     }
 
@@ -237,6 +260,59 @@ public sealed class ExplorerStateTests
         Assert.NotNull(await _state.RevealAsync(At("src/main.py"), Stop));
         Assert.Equal((At("src/main.py"), true), (_state.Selected, Shown().Contains("  main.py")));
         Assert.Null(await _state.RevealAsync(SandboxPath.Workspace.Resolve("/etc/passwd"), Stop));
+    }
+
+    [Fact]
+    public async Task The_file_in_front_is_selected_in_its_folders_also_when_it_is_new()
+    {
+        await _state.LoadAsync(Stop);
+        Assert.True(await _state.FollowAsync(At("src/main.py"), Stop));
+        Assert.Equal((At("src/main.py"), true), (_state.Selected, Shown().Contains("  main.py")));
+
+        _files.Paths.Add("/workspace/new.txt");
+        Assert.True(await _state.FollowAsync(At("new.txt"), Stop));
+        Assert.Equal(At("new.txt"), _state.Selected);
+
+        // One of several that are selected is selected already.
+        _state.ExtendSelection(At("A.md"));
+        Assert.True(await _state.FollowAsync(At("b.py"), Stop));
+        Assert.Equal(3, _state.Selection.Count);
+    }
+
+    [Fact]
+    public async Task The_file_in_front_is_not_selected_against_its_person()
+    {
+        _files.Paths.UnionWith(["/workspace/.env", "/workspace/z"]);
+        await _state.LoadAsync(Stop);
+        _state.Select(At("z"));
+        Assert.False(await _state.FollowAsync(At("gone.py"), Stop));
+        Assert.False(await _state.FollowAsync(SandboxPath.Workspace.Resolve("/etc/passwd"), Stop));
+
+        _state.ShowHidden(false);
+        Assert.False(await _state.FollowAsync(At(".env"), Stop));
+        Assert.False(_state.ShowsHidden);
+
+        // They go elsewhere while its folders are being listed.
+        _files.Listing = () => _state.Select(At("A.md"));
+        Assert.False(await _state.FollowAsync(At("src/main.py"), Stop));
+        Assert.Equal(At("A.md"), _state.Selected);
+
+        _files.Listing = null;
+        _state.BeginRename(RowOf("z"));
+        Assert.False(await _state.FollowAsync(At("b.py"), Stop));
+        Assert.Equal((At("A.md"), At("z")), (_state.Selected, _state.Edit?.Renames));
+    }
+
+    [Fact]
+    public async Task A_sandbox_that_does_not_answer_has_not_lost_its_files()
+    {
+        await _state.LoadAsync(Stop);
+        _files.Refusal = "The sandbox does not answer.";
+
+        Assert.False(await _state.FollowAsync(At("gone.py"), Stop));
+        await _state.RefreshForAsync([At("b.py")], Stop);
+
+        Assert.Equal(["data", "src", "A.md", "b.py"], Shown());
     }
 
     private ExplorerRow RowOf(string path) => _state.Rows.Single(row => row.Path == At(path));

@@ -15,9 +15,13 @@ internal sealed class FakeFiles(params string[] paths) : IExplorerFiles
     /// <summary>What every call is refused with; null: none is.</summary>
     public string? Refusal { get; set; }
 
+    /// <summary>What happens while a folder is being listed; null: nothing.</summary>
+    public Action? Listing { get; set; }
+
     public Task<ListFilesAnswer> ListAsync(SandboxPath directory, CancellationToken cancellationToken)
     {
         Check();
+        Listing?.Invoke();
         Listed.Add(directory.Value);
         var prefix = directory.Value + "/";
         if (directory != SandboxPath.Workspace && !Paths.Contains(prefix))

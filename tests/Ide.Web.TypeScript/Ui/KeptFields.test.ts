@@ -25,6 +25,15 @@ test("What nobody has asked for yet goes on into the page after the next, unless
   assert.deepEqual([third.claim("invite"), third.claim("search")], [{ name: "Bea" }, { query: "new" }]);
 });
 
+test("One of several of a kind is found by its kind, with what it is about, until it is taken up", () => {
+  const storage = tab();
+  new KeptFields("/s/box", storage).leave("/s/box", { "rename-context 7": { text: "Sal" }, "explorer-name file /workspace/a b": { name: "x" } });
+  const next = new KeptFields("/s/box", storage);
+  assert.deepEqual([next.subject("rename-context"), next.subject("rename"), next.subject("explorer-name")], ["7", undefined, "file /workspace/a b"]);
+  assert.deepEqual(next.claim("rename-context 7"), { text: "Sal" });
+  assert.equal(next.subject("rename-context"), undefined);
+});
+
 test("Another page takes up nothing, and hands nothing on", () => {
   const storage = tab();
   new KeptFields("/", storage).leave("/", { "new-sandbox": { name: "Sales" } });

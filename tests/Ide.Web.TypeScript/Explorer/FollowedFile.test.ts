@@ -1,0 +1,23 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { FollowedFile } from "../../../src/Ide.Web/Explorer/FollowedFile";
+
+const idle = { isShown: true, isBusy: false };
+const busy = { isShown: true, isBusy: true };
+const away = { isShown: false, isBusy: false };
+
+test("Each file that comes to the front is shown once, and again when it comes back", () => {
+  const followed = new FollowedFile();
+  const shown = ["a.py", "a.py", "b.py", undefined, "b.py"].map((path) => followed.next(path, idle));
+  assert.deepEqual(shown, ["a.py", undefined, "b.py", undefined, "b.py"]);
+});
+
+test("Who is at work in the tree is not led away, also not later by the same file", () => {
+  const followed = new FollowedFile();
+  assert.deepEqual([followed.next("a.py", busy), followed.next("a.py", idle), followed.next("b.py", idle)], [undefined, undefined, "b.py"]);
+});
+
+test("A tree out of sight shows the last of them when it is back", () => {
+  const followed = new FollowedFile();
+  assert.deepEqual([followed.next("a.py", away), followed.next("b.py", away), followed.next("b.py", idle)], [undefined, undefined, "b.py"]);
+});
