@@ -20,6 +20,7 @@ internal static class ProcessesApi
     {
         services.AddSingleton<ProcessRegistry>();
         services.AddSingleton<StartProcess>();
+        services.AddSingleton<WatchPort>();
     }
 
     public static void MapProcesses(this IEndpointRouteBuilder endpoints)
@@ -27,6 +28,7 @@ internal static class ProcessesApi
         var services = endpoints.ServiceProvider;
         var processes = services.GetRequiredService<ProcessRegistry>();
         var start = services.GetRequiredService<StartProcess>();
+        var watch = services.GetRequiredService<WatchPort>();
         var time = services.GetRequiredService<TimeProvider>();
 
         endpoints.Map(SandboxRoutes.StartProcess, async (context, caller) =>
@@ -74,6 +76,9 @@ internal static class ProcessesApi
             await WriteProcessInput.RunAsync(process, request, context.RequestAborted);
             await context.Response.WriteAsync(new(true, process.Id, time.GetUtcNow()), Json.ProcessInputAnswer);
         });
+
+        endpoints.Map(SandboxRoutes.WatchPort, async (context, _) =>
+            await watch.RunAsync(context, await context.Request.ReadAsync(Json.PortWatchRequest)));
 
         BackgroundProcess ProcessOf(HttpContext context) => processes.Get(context.Request.RouteValue<ProcessId>("processId"));
     }

@@ -43,6 +43,9 @@ public static class SandboxRoutes
     public static readonly SandboxRoute ProcessStream = new("GET", "/api/process/{processId}/stream", Role.Viewer, RouteKind.Stream, ShowsRuns: true);
     public static readonly SandboxRoute ProcessInput = new("POST", "/api/process/{processId}/stdin", Role.Editor);
 
+    /// <summary>No viewer may: it connects to the sandbox's programs, and one of them may do something when it is asked or connected to.</summary>
+    public static readonly SandboxRoute WatchPort = new("POST", "/api/port-watch", Role.Editor, RouteKind.Stream);
+
     // Files
     public static readonly SandboxRoute WriteFile = new("POST", "/api/write", Role.Editor);
     public static readonly SandboxRoute ReadFile = new("POST", "/api/read", Role.Viewer);
@@ -95,6 +98,7 @@ public static class SandboxRoutes
         ListRuns, GetRun, RunEvents, RunOutput, CancelRun,
         Execute, ExecuteStream, CreateSession, ListSessions, DeleteSession, SetEnvironment,
         StartProcess, ListProcesses, GetProcess, KillProcess, KillAllProcesses, ProcessLogs, ProcessStream, ProcessInput,
+        WatchPort,
         WriteFile, ReadFile, ReadFileStream, DeleteFile, RenameFile, MoveFile, CopyFile, MakeDirectory, FileExists,
         ListFiles, ListPaths, SearchFiles, GetArchive, GetRawFile, HeadRawFile, PutRawFile,
         CreateContext, ListContexts, ChangeContext, DeleteContext, InterpreterHealth, ExecuteCode, InterruptContext, RestartContext,

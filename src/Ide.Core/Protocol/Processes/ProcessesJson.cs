@@ -14,6 +14,8 @@ namespace Ide.Core.Protocol.Processes;
 [JsonSerializable(typeof(ProcessesKilled))]
 [JsonSerializable(typeof(ProcessInputRequest))]
 [JsonSerializable(typeof(ProcessInputAnswer))]
+[JsonSerializable(typeof(PortWatchRequest))]
+[JsonSerializable(typeof(PortWatchEvent))]
 public sealed partial class ProcessesJson : JsonSerializerContext
 {
     /// <inheritdoc cref="Journal.JournalJson.Relaxed"/>
