@@ -28,6 +28,7 @@ internal static class ProcessesApi
         var services = endpoints.ServiceProvider;
         var processes = services.GetRequiredService<ProcessRegistry>();
         var start = services.GetRequiredService<StartProcess>();
+        var room = services.GetRequiredService<InputRoom>();
         var watch = services.GetRequiredService<WatchPort>();
         var time = services.GetRequiredService<TimeProvider>();
 
@@ -72,8 +73,8 @@ internal static class ProcessesApi
         endpoints.Map(SandboxRoutes.ProcessInput, async (context, _) =>
         {
             var process = ProcessOf(context);
-            var request = await context.Request.ReadAsync(Json.ProcessInputRequest);
-            await WriteProcessInput.RunAsync(process, request, context.RequestAborted);
+            await WriteProcessInput.RunAsync(
+                process, await context.Request.ReadAsync(Json.ProcessInputRequest), room, context.RequestAborted);
             await context.Response.WriteAsync(new(true, process.Id, time.GetUtcNow()), Json.ProcessInputAnswer);
         });
 

@@ -27,10 +27,10 @@ internal sealed class ProgramRun(Launcher launcher, Run run, TimeProvider time)
     public SemaphoreSlim InputGate { get; } = new(1);
 
     /// <summary>Starts it; from then on <see cref="Run.Completion"/> tells its end.</summary>
-    /// <param name="input">All that it reads; null leaves <see cref="Input"/> to the caller.</param>
+    /// <param name="input">All that it reads, from now on this one's to dispose; null leaves <see cref="Input"/> to the caller.</param>
     /// <param name="keepsRunning">What it leaves behind at its end lives on; else it is ended with it.</param>
     /// <returns>False: it could not be started, and the run has ended.</returns>
-    public async Task<bool> StartAsync(SpawnRequest request, byte[]? input, TimeSpan timeout, bool keepsRunning)
+    public async Task<bool> StartAsync(SpawnRequest request, HeldInput? input, TimeSpan timeout, bool keepsRunning)
     {
         try
         {
@@ -40,11 +40,13 @@ internal sealed class ProgramRun(Launcher launcher, Run run, TimeProvider time)
         {
             Refusal = failure;
             Refuse(request, failure);
+            input?.Dispose();
             return false;
         }
         catch (OperationCanceledException)
         {
             run.Finish(RunState.Cancelled);
+            input?.Dispose();
             return false;
         }
 
@@ -121,11 +123,11 @@ internal sealed class ProgramRun(Launcher launcher, Run run, TimeProvider time)
         run.Finish(RunState.Failed, status < 0 ? null : status, reason: status < 0 ? RunReasons.NotStarted : null);
     }
 
-    private static async Task FeedAsync(DescriptorStream stream, byte[] input)
+    private static async Task FeedAsync(DescriptorStream stream, HeldInput input)
     {
         try
         {
-            await stream.WriteAsync(input);
+            await stream.WriteAsync(input.Bytes);
         }
         catch (Exception exception) when (exception is IOException or ObjectDisposedException)
         {
@@ -133,6 +135,7 @@ internal sealed class ProgramRun(Launcher launcher, Run run, TimeProvider time)
         }
 
         stream.Dispose();
+        input.Dispose();
     }
 
     private static async Task QuietlyAsync(Task signalling)

@@ -1,4 +1,3 @@
-using System.Text;
 using Agent.Http;
 using Agent.Native;
 using Agent.Native.FileSystem;
@@ -15,7 +14,8 @@ namespace Agent.Processes;
 
 /// <summary><c>process/start</c>, and <c>execute</c> with <c>background</c>: a shell command that runs on by itself.</summary>
 internal sealed class StartProcess(
-    ProcessRegistry processes, RunRegistry runs, SessionRegistry sessions, Launcher launcher, SandboxEnvironment environment, TimeProvider time)
+    ProcessRegistry processes, RunRegistry runs, InputRoom room, SessionRegistry sessions, Launcher launcher,
+    SandboxEnvironment environment, TimeProvider time)
 {
     private readonly Lock _gate = new();
 
@@ -52,35 +52,40 @@ internal sealed class StartProcess(
         ExecuteCommand.Check(new() { Command = request.Command, TimeoutMs = request.TimeoutMs, Env = request.Env });
         var directory = ExecuteCommand.Resolve(request.Cwd);
         var session = request.SessionId is { } id ? sessions.Find(id) : null;
-        var started = Begin(request, actor, directory, words, input);
-        var name = started.Run.Started.ProcessId!.Value;
-        if (!started.IsNew)
+        var held = runs.IsKnown(request.RunId) ? null : room.Hold(input);
+        try
         {
-            return processes.Get(name);
-        }
+            var started = Begin(request, actor, directory, words, input);
+            var name = started.Run.Started.ProcessId!.Value;
+            if (!started.IsNew)
+            {
+                return processes.Get(name);
+            }
 
-        var program = new ProgramRun(launcher, started.Run, time);
-        processes.Add(started.Run, program, request.AutoCleanup);
-        var variables = new Dictionary<string, string>(session?.Options.Environment ?? new Dictionary<string, string>());
-        foreach (var (variable, value) in ExecuteCommand.Without(request.Env) ?? [])
-        {
-            variables[variable] = value;
-        }
+            var program = new ProgramRun(launcher, started.Run, time);
+            processes.Add(started.Run, program, request.AutoCleanup);
+            var variables = new Dictionary<string, string>(session?.Options.Environment ?? new Dictionary<string, string>());
+            foreach (var (variable, value) in ExecuteCommand.Without(request.Env) ?? [])
+            {
+                variables[variable] = value;
+            }
 
-        var isStarted = await program.StartAsync(
-            new()
+            var spawn = new SpawnRequest
             {
                 Arguments = words is null ? ["bash", "-c", request.Command] : [request.Command, .. words],
                 Environment = environment.For(variables),
                 WorkingDirectory = directory ?? (session?.Directory is { Length: > 0 } current ? current : session?.Options.Directory) ?? SandboxPath.Workspace.Value,
                 Input = StandardInput.Pipe,
-            },
-            input is null ? null : Encoding.UTF8.GetBytes(input),
-            request.TimeoutMs is null or 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromMilliseconds(request.TimeoutMs.Value),
-            keepsRunning: false);
-        return isStarted
-            ? new(name, started.Run, program)
-            : throw NotStarted(name, program.Refusal);
+            };
+            var timeout = request.TimeoutMs is null or 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromMilliseconds(request.TimeoutMs.Value);
+            var isStarted = await program.StartAsync(spawn, held, timeout, keepsRunning: false);
+            held = null;
+            return isStarted ? new(name, started.Run, program) : throw NotStarted(name, program.Refusal);
+        }
+        finally
+        {
+            held?.Dispose();
+        }
     }
 
     private StartedRun Begin(

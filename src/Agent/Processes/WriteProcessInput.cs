@@ -1,4 +1,5 @@
 using System.Text;
+using Agent.Runs;
 using Ide.Core.Protocol.Errors;
 using Ide.Core.Protocol.Processes;
 
@@ -7,9 +8,14 @@ namespace Agent.Processes;
 /// <summary><c>POST process/{id}/stdin</c>. It waits while the process does not read; the caller may give up, nothing is taken back.</summary>
 internal static class WriteProcessInput
 {
-    public static async Task RunAsync(BackgroundProcess process, ProcessInputRequest request, CancellationToken cancellationToken)
+    /// <exception cref="AgentException">PROCESS_ERROR, VALIDATION_FAILED, TOO_MANY_REQUESTS.</exception>
+    public static Task RunAsync(BackgroundProcess process, ProcessInputRequest request, InputRoom room, CancellationToken cancellationToken) =>
+        WriteAsync(process, room.Hold(BytesOf(request)), request.Eof, cancellationToken);
+
+    /// <remarks>It does not know the request, whose text would stay as long as it waits.</remarks>
+    private static async Task WriteAsync(BackgroundProcess process, HeldInput data, bool isLast, CancellationToken cancellationToken)
     {
-        var bytes = BytesOf(request);
+        using var held = data;
         if (process.Run.Finished is not null || process.Program is not { Input: { } input } program)
         {
             throw new AgentException(ErrorCode.ProcessError, $"The process {process.Id} has ended.");
@@ -18,8 +24,8 @@ internal static class WriteProcessInput
         await program.InputGate.WaitAsync(cancellationToken);
         try
         {
-            await input.WriteAsync(bytes, cancellationToken);
-            if (request.Eof)
+            await input.WriteAsync(held.Bytes, cancellationToken);
+            if (isLast)
             {
                 await input.DisposeAsync();
             }

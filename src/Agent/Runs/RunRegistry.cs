@@ -84,6 +84,9 @@ internal sealed class RunRegistry : IDisposable
         }
     }
 
+    /// <summary>True: a request with this id would join a run.</summary>
+    public bool IsKnown(RunId? id) => id is { } given && Find(given) is not null;
+
     /// <summary>All runs, oldest first.</summary>
     public IReadOnlyList<Run> List()
     {

@@ -15,6 +15,7 @@ internal static class RunsApi
     public static void AddRuns(this IServiceCollection services)
     {
         services.AddSingleton<RunRegistry>();
+        services.AddSingleton<InputRoom>();
         services.AddHostedService<RunUpkeep>();
     }
 

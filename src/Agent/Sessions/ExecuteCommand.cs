@@ -1,4 +1,3 @@
-using System.Text;
 using Agent.Native;
 using Agent.Processes;
 using Agent.Runs;
@@ -13,29 +12,39 @@ namespace Agent.Sessions;
 
 /// <summary>Starts a command: in a session, in a fresh shell, or as a program without a shell; or joins the run that it names.</summary>
 internal sealed class ExecuteCommand(
-    SessionRegistry sessions, RunRegistry runs, Launcher launcher, SandboxEnvironment environment, AgentConfig config, TimeProvider time)
+    SessionRegistry sessions, RunRegistry runs, InputRoom room, Launcher launcher, SandboxEnvironment environment, AgentConfig config,
+    TimeProvider time)
 {
     public async Task<Run> StartAsync(ExecuteRequest request, SessionId session, string actor)
     {
         Check(request);
         var isFresh = request.Args is not null || session.Value == ExecuteRequest.NoSession;
         var home = isFresh ? null : sessions.Get(session, actor);
-        var started = runs.Start(new()
+        var input = runs.IsKnown(request.RunId) ? null : room.Hold(request.Stdin);
+        try
         {
-            RunId = request.RunId,
-            Kind = RunKind.Command,
-            Source = Line(request.Command, request.Args),
-            Actor = actor,
-            SessionId = isFresh ? null : session,
-            IsQueued = home is { IsBusy: true },
-            Fingerprint = Fingerprint(request, session),
-        });
-        if (started.IsNew)
-        {
-            await BeginAsync(request, started.Run, home, actor);
-        }
+            var started = runs.Start(new()
+            {
+                RunId = request.RunId,
+                Kind = RunKind.Command,
+                Source = Line(request.Command, request.Args),
+                Actor = actor,
+                SessionId = isFresh ? null : session,
+                IsQueued = home is { IsBusy: true },
+                Fingerprint = Fingerprint(request, session),
+            });
+            if (started.IsNew)
+            {
+                await BeginAsync(request, started.Run, home, actor, input);
+                input = null;
+            }
 
-        return started.Run;
+            return started.Run;
+        }
+        finally
+        {
+            input?.Dispose();
+        }
     }
 
     /// <exception cref="AgentException">What no shell could take.</exception>
@@ -68,9 +77,9 @@ internal sealed class ExecuteCommand(
         .Where(static variable => variable.Value is not null)
         .ToDictionary(static variable => variable.Key, static variable => variable.Value!);
 
-    private async Task BeginAsync(ExecuteRequest request, Run run, Session? home, string actor)
+    /// <param name="input">Its own, once it has returned.</param>
+    private async Task BeginAsync(ExecuteRequest request, Run run, Session? home, string actor, HeldInput? input)
     {
-        var input = request.Stdin is null ? null : Encoding.UTF8.GetBytes(request.Stdin);
         try
         {
             if (home is null)
@@ -86,6 +95,9 @@ internal sealed class ExecuteCommand(
             {
                 run.Finish(RunState.Failed, reason: RunReasons.SessionEnded);
             }
+
+            // Also of a command that is cancelled in the queue, and never read any of it.
+            _ = input is null ? null : run.Completion.ContinueWith(_ => input.Dispose(), TaskScheduler.Default); // never faults
         }
         catch (AgentException)
         {

@@ -1,3 +1,5 @@
+using Agent.Runs;
+
 namespace Agent.Sessions;
 
 /// <summary>Writes what a command reads, as far as it reads it. Disposal is the end of file, also when not all was read.</summary>
@@ -15,7 +17,7 @@ internal sealed class InputFeeder : IDisposable
     {
     }
 
-    public static InputFeeder Start(CommandPipes pipes, byte[] input, TimeProvider time)
+    public static InputFeeder Start(CommandPipes pipes, HeldInput input, TimeProvider time)
     {
         var feeder = new InputFeeder();
         _ = FeedAsync(pipes, input, time, feeder._stopping.Token); // never faults
@@ -24,7 +26,7 @@ internal sealed class InputFeeder : IDisposable
 
     public void Dispose() => _stopping.Cancel();
 
-    private static async Task FeedAsync(CommandPipes pipes, byte[] input, TimeProvider time, CancellationToken stopping)
+    private static async Task FeedAsync(CommandPipes pipes, HeldInput input, TimeProvider time, CancellationToken stopping)
     {
         try
         {
@@ -36,12 +38,14 @@ internal sealed class InputFeeder : IDisposable
 
             await using (stream)
             {
-                await stream.WriteAsync(input, stopping);
+                await stream.WriteAsync(input.Bytes, stopping);
             }
         }
         catch (Exception exception) when (exception is IOException or OperationCanceledException)
         {
             // The command did not want all of it.
         }
+
+        input.Dispose();
     }
 }

@@ -40,6 +40,7 @@ internal static class SessionsApi
             }
 
             var run = await execute.StartAsync(request, SessionOf(context, request), caller.Actor);
+            request = request with { Stdin = null }; // its program's now: here it would stay until the run's end
             await CancelWithRequestAsync(context, request, run, caller, CommandAnswer.WriteAsync(context, run, request.Command));
         });
 
@@ -47,6 +48,7 @@ internal static class SessionsApi
         {
             var request = await context.Request.ReadAsync(Json.ExecuteRequest);
             var run = await execute.StartAsync(request, SessionOf(context, request), caller.Actor);
+            request = request with { Stdin = null }; // its program's now: here it would stay until the run's end
             await CancelWithRequestAsync(context, request, run, caller, StreamRun.RunAsync(context, run, after: 0, time));
         });
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Agent.Runs;
 
 namespace Agent.Sessions;
 
@@ -7,7 +8,7 @@ namespace Agent.Sessions;
 /// <param name="Directory">Where it runs, for this command alone; null: where the shell is.</param>
 /// <param name="Input">What it reads; null: nothing, as from /dev/null.</param>
 internal sealed record ShellCommand(
-    string Text, IReadOnlyDictionary<string, string>? Environment = null, string? Directory = null, byte[]? Input = null);
+    string Text, IReadOnlyDictionary<string, string>? Environment = null, string? Directory = null, HeldInput? Input = null);
 
 /// <summary>
 /// What a living shell is told, as text. The shell reads lines from its standard input; each command is a script that it
