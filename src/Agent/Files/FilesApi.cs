@@ -17,6 +17,7 @@ internal static class FilesApi
         services.AddSingleton<FileAnnouncer>();
         services.AddHostedService(static services => services.GetRequiredService<FileAnnouncer>());
         services.AddHostedService<WorkspaceWatch>();
+        services.AddWatches();
     }
 
     public static void MapFiles(this IEndpointRouteBuilder endpoints)
@@ -56,6 +57,7 @@ internal static class FilesApi
             var sse = new SseWriter(context.Response, context.RequestServices.GetRequiredService<TimeProvider>());
             await new SearchFiles(await RootAsync(context), request, sse).RunAsync(context.RequestAborted);
         });
+        endpoints.MapWatches();
         endpoints.MapFileChanges();
         endpoints.MapRawFiles();
     }

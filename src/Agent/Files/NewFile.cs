@@ -66,7 +66,7 @@ internal sealed unsafe class NewFile : IDisposable
             var old = _place.Status();
             Check(old, condition);
             Finish(old);
-            PutInPlace(replace: old is not null || !condition.MustBeNew);
+            PutInPlace(isThere: old is not null, condition.MustBeNew);
             var written = FileStatus.Of(_file) ?? throw _place.Failure();
             return new(_place.RealPath(_root), written, Replaced: old is not null);
         }
@@ -122,27 +122,31 @@ internal sealed unsafe class NewFile : IDisposable
         }
     }
 
-    private void PutInPlace(bool replace)
+    private void PutInPlace(bool isThere, bool mustBeNew)
     {
         if (_temporary is null)
         {
+            if (!isThere && LinkAt(AT_FDCWD, FileNames.OfDescriptor(_file), _place.Directory, _place.Name, AT_SYMLINK_FOLLOW) == 0)
+            {
+                return; // a new file that who watches the directory sees created
+            }
+
+            if (!isThere && (mustBeNew || FileErrno.Last != FileErrno.EEXIST))
+            {
+                throw _place.Failure();
+            }
+
             // A file without a name gets one only where none is, so to replace takes a name in between.
-            var name = replace ? TemporaryFiles.NewName() : _place.Name;
+            var name = TemporaryFiles.NewName();
             if (LinkAt(AT_FDCWD, FileNames.OfDescriptor(_file), _place.Directory, name, AT_SYMLINK_FOLLOW) != 0)
             {
                 throw _place.Failure();
             }
 
-            if (!replace)
-            {
-                return;
-            }
-
             _temporary = name;
         }
 
-        var flags = replace ? 0 : RENAME_NOREPLACE;
-        if (RenameAt(_place.Directory, _temporary, _place.Directory, _place.Name, flags) != 0)
+        if (RenameAt(_place.Directory, _temporary, _place.Directory, _place.Name, mustBeNew ? RENAME_NOREPLACE : 0) != 0)
         {
             throw _place.Failure();
         }

@@ -1,6 +1,7 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Agent.Native.FileSystem;
 using Ide.Core.Protocol.Files;
-using Ide.Core.Protocol.Journal;
 using Microsoft.Win32.SafeHandles;
 using static Agent.Native.FileSystem.FileCalls;
 using static Agent.Native.FileSystem.NotifyCalls;
@@ -11,13 +12,11 @@ namespace Agent.Files;
 /// The directories below one that the kernel tells changes of, and what its events mean as paths. Not thread-safe.
 /// </summary>
 /// <param name="notify">An inotify descriptor.</param>
-internal sealed class WatchedTree(SandboxRoot root, SafeFileHandle notify, SandboxPath top)
+/// <param name="top">A path without links.</param>
+internal sealed class WatchedTree(SandboxRoot root, SafeFileHandle notify, SandboxPath top, TreeScope scope)
 {
-    /// <summary>The kernel holds about 1 KiB for each; a tree with more is told as <c>overflow</c> of its top.</summary>
-    private const int MostDirectories = 16_384;
-
-    /// <summary>Of one directory, told one by one when it appears.</summary>
-    private const int MostNewEntries = 512;
+    /// <summary>The kernel holds about 1 KiB for each; a tree with more is not watched as a whole, which is told.</summary>
+    public const int MostDirectories = 16_384;
 
     private const uint Wanted = IN_MODIFY | IN_CLOSE_WRITE | IN_MOVED_FROM | IN_MOVED_TO | IN_CREATE | IN_DELETE
         | IN_ONLYDIR | IN_EXCL_UNLINK;
@@ -26,106 +25,206 @@ internal sealed class WatchedTree(SandboxRoot root, SafeFileHandle notify, Sandb
     private static readonly HashSet<string> Opaque =
         [".git", ".hg", ".svn", "node_modules", "__pycache__", ".venv", ".mypy_cache", ".pytest_cache", ".ipynb_checkpoints"];
 
+    private readonly string _prefix = top.Value == "/" ? "/" : top.Value + "/";
     private readonly Dictionary<int, SandboxPath> _paths = [];
     private readonly Dictionary<string, int> _watches = [];
+
+    /// <summary>The directories above, each with the name in it that leads to the top: the top itself tells neither that one of them
+    /// is moved away, nor its own end while a program is in it.</summary>
+    private readonly Dictionary<int, string> _above = [];
+
     private (uint Cookie, SandboxPath Path) _leaving;
+    private uint _putInPlace;
+
+    /// <summary>The top is no longer where it was; nothing that is seen afterwards means anything.</summary>
+    public TreeEnd? End { get; private set; }
+
+    /// <summary>False: there are too many directories, and what happens in some of them is not seen.</summary>
+    public bool IsWhole { get; private set; } = true;
+
+    public static bool IsOpaque(string name) => Opaque.Contains(name);
 
     /// <summary>Watches everything that is there; nothing of it is told.</summary>
+    /// <returns>See <see cref="IsWhole"/>.</returns>
     public bool Start()
     {
-        foreach (var watch in _watches.Values)
+        // What is still there keeps its watch: to remove it and make another would tell of both and might fill the queue anew.
+        var before = _paths.Keys.ToList();
+        _watches.Clear();
+        _paths.Clear();
+        _leaving = default;
+        WatchAbove();
+        IsWhole = Add(top, changes: null);
+        foreach (var watch in before.Where(watch => !_paths.ContainsKey(watch)))
         {
             _ = RemoveWatch(notify, watch);
         }
 
-        _watches.Clear();
-        _paths.Clear();
-        return Add(top, changes: null);
-    }
-
-    /// <summary>What one event of the kernel means.</summary>
-    /// <param name="cookie">Ties the two halves of a move together; 0 for anything else.</param>
-    public void Apply(int watch, uint mask, uint cookie, string name, List<FileChange> changes)
-    {
-        if (cookie == 0 || cookie != _leaving.Cookie)
+        if (!_watches.ContainsKey(top.Value))
         {
-            Settle();
+            End ??= TreeEnd.Deleted;
         }
 
+        return IsWhole;
+    }
+
+    /// <summary>What events of the kernel mean.</summary>
+    /// <param name="events">As they are read: whole ones.</param>
+    public void Apply(ReadOnlySpan<byte> events, List<TreeChange> changes)
+    {
+        while (events.Length >= Unsafe.SizeOf<Event>())
+        {
+            var head = MemoryMarshal.Read<Event>(events);
+            events = events[Unsafe.SizeOf<Event>()..];
+            var name = events[..(int)head.NameLength];
+            events = events[name.Length..];
+            Apply(head.Watch, head.Mask, head.Cookie, FileNames.Text(name.TrimEnd((byte)0)), changes);
+        }
+    }
+
+    /// <param name="cookie">Ties the two halves of a move together; 0 for anything else.</param>
+    private void Apply(int watch, uint mask, uint cookie, string name, List<TreeChange> changes)
+    {
         if ((mask & IN_Q_OVERFLOW) != 0)
         {
             Start();
-            changes.Add(new(top.Value, FileChanges.Overflow));
+            changes.Add(new(top.Value, TreeChangeKind.Lost, IsDirectory: true));
             return;
+        }
+
+        if (_above.TryGetValue(watch, out var way))
+        {
+            if (name == way && (mask & (IN_DELETE | IN_MOVED_FROM)) != 0)
+            {
+                End ??= (mask & IN_DELETE) != 0 ? TreeEnd.Deleted : TreeEnd.MovedAway;
+            }
+
+            return;
+        }
+
+        if ((mask & (IN_IGNORED | IN_MOVE_SELF)) != 0)
+        {
+            Leave(watch, mask);
+            return;
+        }
+
+        if (name.Length == 0 || !_paths.TryGetValue(watch, out var directory))
+        {
+            return;
+        }
+
+        if (TemporaryFiles.IsTemporary(name))
+        {
+            _putInPlace = (mask & IN_MOVED_FROM) != 0 ? cookie : _putInPlace;
+            return;
+        }
+
+        Tell(directory.Child(name), mask, cookie, changes);
+    }
+
+    private void Tell(SandboxPath path, uint mask, uint cookie, List<TreeChange> changes)
+    {
+        var isDirectory = (mask & IN_ISDIR) != 0;
+        switch (mask & (IN_MODIFY | IN_CLOSE_WRITE | IN_MOVED_FROM | IN_MOVED_TO | IN_CREATE | IN_DELETE | IN_ATTRIB))
+        {
+            case IN_DELETE:
+                changes.Add(new(path.Value, TreeChangeKind.Deleted, isDirectory));
+                break;
+            case IN_MOVED_FROM:
+                changes.Add(new(path.Value, TreeChangeKind.MovedFrom, isDirectory));
+                if (isDirectory)
+                {
+                    Settle();
+                    _leaving = (cookie, path);
+                }
+
+                break;
+            case IN_MOVED_TO when isDirectory && _leaving.Cookie == cookie:
+                changes.Add(new(path.Value, TreeChangeKind.MovedTo, isDirectory));
+                Move(_leaving.Path, path, changes);
+                _leaving = default;
+                break;
+            case IN_MOVED_TO when !isDirectory && cookie == _putInPlace:
+                changes.Add(new(path.Value, TreeChangeKind.Modified, isDirectory)); // a file's new content, see NewFile
+                break;
+            case IN_CREATE or IN_MOVED_TO:
+                var isNew = (mask & IN_CREATE) != 0;
+                changes.Add(new(path.Value, isNew ? TreeChangeKind.Created : TreeChangeKind.MovedTo, isDirectory));
+                Follow(path, isDirectory, isNew, changes);
+                break;
+            case IN_ATTRIB:
+                changes.Add(new(path.Value, TreeChangeKind.Attributes, isDirectory));
+                break;
+            default:
+                changes.Add(new(path.Value, TreeChangeKind.Modified, isDirectory));
+                break;
+        }
+    }
+
+    private void Follow(SandboxPath path, bool isDirectory, bool isNew, List<TreeChange> changes)
+    {
+        if (isDirectory && scope.Recursive && Enters(path) && !Add(path, isNew ? changes : null))
+        {
+            LoseSome(changes);
+        }
+    }
+
+    private void LoseSome(List<TreeChange> changes)
+    {
+        IsWhole = false;
+        changes.Add(new(top.Value, TreeChangeKind.Lost, IsDirectory: true));
+    }
+
+    private void Leave(int watch, uint mask)
+    {
+        if (!_paths.TryGetValue(watch, out var path))
+        {
+            return;
+        }
+
+        if (path == top)
+        {
+            End ??= (mask & IN_MOVE_SELF) != 0 ? TreeEnd.MovedAway : TreeEnd.Deleted;
         }
 
         if ((mask & IN_IGNORED) != 0)
         {
-            if (_paths.Remove(watch, out var gone) && _watches.GetValueOrDefault(gone.Value) == watch)
+            _paths.Remove(watch);
+            if (_watches.GetValueOrDefault(path.Value) == watch)
             {
-                _watches.Remove(gone.Value);
+                _watches.Remove(path.Value);
             }
-
-            return;
-        }
-
-        if (name.Length == 0 || TemporaryFiles.IsTemporary(name) || !_paths.TryGetValue(watch, out var directory))
-        {
-            return;
-        }
-
-        var path = directory.Child(name);
-        var isDirectory = (mask & IN_ISDIR) != 0;
-        switch (mask & (IN_MODIFY | IN_CLOSE_WRITE | IN_MOVED_FROM | IN_MOVED_TO | IN_CREATE | IN_DELETE))
-        {
-            case IN_DELETE:
-                changes.Add(new(path.Value, FileChanges.Deleted));
-                break;
-            case IN_MOVED_FROM:
-                changes.Add(new(path.Value, FileChanges.Deleted));
-                _leaving = isDirectory ? (cookie, path) : default;
-                break;
-            case IN_MOVED_TO when isDirectory && _leaving.Cookie == cookie:
-                changes.Add(new(path.Value, FileChanges.Created));
-                Retarget(_leaving.Path, path);
-                _leaving = default;
-                break;
-            case IN_CREATE or IN_MOVED_TO:
-                changes.Add(new(path.Value, FileChanges.Created));
-                Follow(path, isDirectory, isNew: (mask & IN_CREATE) != 0, changes);
-                break;
-            default:
-                changes.Add(new(path.Value, FileChanges.Modified));
-                break;
         }
     }
 
-    private void Follow(SandboxPath path, bool isDirectory, bool isNew, List<FileChange> changes)
-    {
-        if (isDirectory && !Add(path, isNew ? changes : null))
-        {
-            changes.Add(new(top.Value, FileChanges.Overflow));
-        }
-    }
-
-    /// <summary>A directory that left and came in nowhere is outside now.</summary>
+    /// <summary>
+    /// A directory that left and came in nowhere is outside now. To be called when all is read: between the two halves of a move
+    /// others may tell of something else.
+    /// </summary>
     public void Settle()
     {
         if (_leaving.Cookie != 0)
         {
-            foreach (var (path, watch) in Below(_leaving.Path))
-            {
-                _ = RemoveWatch(notify, watch);
-                _watches.Remove(path);
-                _paths.Remove(watch);
-            }
-
+            Drop(_leaving.Path);
             _leaving = default;
         }
     }
 
-    /// <summary>The watches stay with the directories; what they tell from now on, they tell under the new name.</summary>
-    private void Retarget(SandboxPath from, SandboxPath to)
+    private void Drop(SandboxPath top)
+    {
+        foreach (var (path, watch) in Below(top))
+        {
+            _ = RemoveWatch(notify, watch);
+            _watches.Remove(path);
+            _paths.Remove(watch);
+        }
+    }
+
+    /// <summary>
+    /// The watches stay with the directories; what they tell from now on, they tell under the new name. Directories that were made
+    /// under the old name and moved before they could be watched are found, too.
+    /// </summary>
+    private void Move(SandboxPath from, SandboxPath to, List<TreeChange> changes)
     {
         foreach (var (path, watch) in Below(from))
         {
@@ -133,6 +232,15 @@ internal sealed class WatchedTree(SandboxRoot root, SafeFileHandle notify, Sandb
             _watches.Remove(path);
             _watches[moved] = watch;
             _paths[watch] = default(SandboxPath).Resolve(moved);
+        }
+
+        if (!scope.Recursive || !Enters(to))
+        {
+            Drop(to);
+        }
+        else if (!Add(to, Enters(from) ? changes : null, isKnown: true))
+        {
+            LoseSome(changes);
         }
     }
 
@@ -142,51 +250,57 @@ internal sealed class WatchedTree(SandboxRoot root, SafeFileHandle notify, Sandb
         return [.. _watches.Where(entry => entry.Key == path.Value || entry.Key.StartsWith(below, StringComparison.Ordinal))];
     }
 
+    private bool Enters(SandboxPath path) => scope.Enters?.Invoke(path.Value[_prefix.Length..]) ?? !IsOpaque(path.Name);
+
     /// <summary>
     /// Watches a directory and all below it, first each and then what is in it: what appears meanwhile is seen twice
     /// rather than not at all.
     /// </summary>
     /// <param name="changes">Where to tell what is there already; null: it is known.</param>
+    /// <param name="isKnown">What is in a directory that is watched already is known.</param>
     /// <returns>False: there are too many.</returns>
-    private bool Add(SandboxPath path, List<FileChange>? changes)
+    private bool Add(SandboxPath path, List<TreeChange>? changes, bool isKnown = false)
     {
         var waiting = new Stack<SandboxPath>([path]);
         using var rights = root.Act();
         while (waiting.TryPop(out var next))
         {
-            if (Opaque.Contains(next.Name))
-            {
-                continue;
-            }
-
             using var directory = root.TryOpen(next, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
-            if (directory is null)
+            if (directory is null && FileErrno.Last != FileErrno.EMFILE)
             {
                 continue; // gone meanwhile, or not for this user
             }
 
-            if (_watches.Count >= MostDirectories || !Watch(directory, next))
+            var wasWatched = _watches.ContainsKey(next.Value);
+            if (directory is null || (!wasWatched && _watches.Count >= MostDirectories) || !Watch(directory, next))
             {
                 return false;
             }
 
+            if (!scope.Recursive)
+            {
+                return true;
+            }
+
             foreach (var name in DirectoryReader.Read(directory, next.Value))
             {
-                var text = FileNames.Text(name);
-                if (changes is { Count: < MostNewEntries } && !TemporaryFiles.IsTemporary(text))
+                var child = next.Child(FileNames.Text(name));
+                var status = FileStatus.Of(directory, name);
+                var isDirectory = status is { Kind: FileKind.Directory };
+                if (!(isKnown && wasWatched) && changes?.Count < scope.MostNewEntries && !TemporaryFiles.IsTemporary(child.Name))
                 {
-                    changes.Add(new(next.Child(text).Value, FileChanges.Created));
+                    changes.Add(new(child.Value, TreeChangeKind.Created, isDirectory));
                 }
 
-                if (FileStatus.Of(directory, name) is { Kind: FileKind.Directory, IsMountRoot: false })
+                if (isDirectory && !status!.Value.IsMountRoot && Enters(child))
                 {
-                    waiting.Push(next.Child(text));
+                    waiting.Push(child);
                 }
             }
 
-            if (changes is { Count: >= MostNewEntries })
+            if (changes?.Count >= scope.MostNewEntries)
             {
-                changes.Add(new(path.Value, FileChanges.Overflow));
+                changes.Add(new(path.Value, TreeChangeKind.Lost, IsDirectory: true));
                 changes = null;
             }
         }
@@ -196,13 +310,14 @@ internal sealed class WatchedTree(SandboxRoot root, SafeFileHandle notify, Sandb
 
     private bool Watch(SafeFileHandle directory, SandboxPath path)
     {
-        var watch = AddWatch(notify, FileNames.OfDescriptor(directory), Wanted);
+        var wanted = Wanted | (scope.Attributes ? IN_ATTRIB : 0) | (path == top ? IN_MOVE_SELF : 0);
+        var watch = AddWatch(notify, FileNames.OfDescriptor(directory), wanted);
         if (watch < 0)
         {
-            return FileErrno.Last != FileErrno.ENOSPC; // the kernel's limit for this user
+            return FileErrno.Last is FileErrno.EACCES or FileErrno.ENOENT; // ENOSPC is the kernel's limit for this user
         }
 
-        if (_paths.TryGetValue(watch, out var earlier))
+        if (_paths.TryGetValue(watch, out var earlier) && _watches.GetValueOrDefault(earlier.Value) == watch)
         {
             _watches.Remove(earlier.Value); // the same directory under its new name
         }
@@ -210,5 +325,20 @@ internal sealed class WatchedTree(SandboxRoot root, SafeFileHandle notify, Sandb
         _paths[watch] = path;
         _watches[path.Value] = watch;
         return true;
+    }
+
+    /// <summary>What may not be read above is not watched either; it is others' to move.</summary>
+    private void WatchAbove()
+    {
+        using var rights = root.Act();
+        _above.Clear();
+        for (var path = top; path.Value != "/"; path = path.Parent)
+        {
+            using var directory = root.TryOpen(path.Parent, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
+            if (directory is not null && AddWatch(notify, FileNames.OfDescriptor(directory), IN_DELETE | IN_MOVED_FROM | IN_ONLYDIR) is >= 0 and var watch)
+            {
+                _above[watch] = path.Name;
+            }
+        }
     }
 }

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using Agent.Native;
 using Agent.Native.FileSystem;
 using Ide.Core.Protocol.Errors;
@@ -60,7 +58,7 @@ internal sealed partial class WorkspaceWatch(
         }
 
         await using var stream = new DescriptorStream(new SafeFileHandle(descriptor, ownsHandle: true));
-        var tree = new WatchedTree(root, stream.Handle, SandboxPath.Workspace);
+        var tree = new WatchedTree(root, stream.Handle, SandboxPath.Workspace, new());
         if (!tree.Start())
         {
             Log.TooManyDirectories(logger, SandboxPath.Workspace.Value);
@@ -73,14 +71,14 @@ internal sealed partial class WorkspaceWatch(
         }
 
         var buffer = new byte[BufferBytes];
-        var changes = new List<FileChange>();
+        var changes = new List<TreeChange>();
         while (true)
         {
             var length = await stream.ReadAsync(buffer, stopping);
             do
             {
-                Apply(tree, buffer.AsSpan(0, length), changes);
-                announcer.AnnounceSeen(root, changes);
+                tree.Apply(buffer.AsSpan(0, length), changes);
+                announcer.AnnounceSeen(root, [.. changes.Select(ToFileChange)]);
                 changes.Clear();
             }
             while (stream.TryRead(buffer) is { } more && (length = more) > 0);
@@ -91,17 +89,13 @@ internal sealed partial class WorkspaceWatch(
         }
     }
 
-    private static void Apply(WatchedTree tree, ReadOnlySpan<byte> events, List<FileChange> changes)
+    private static FileChange ToFileChange(TreeChange change) => new(change.Path, change.Kind switch
     {
-        while (events.Length >= Unsafe.SizeOf<NotifyCalls.Event>())
-        {
-            var head = MemoryMarshal.Read<NotifyCalls.Event>(events);
-            events = events[Unsafe.SizeOf<NotifyCalls.Event>()..];
-            var name = events[..(int)head.NameLength];
-            events = events[name.Length..];
-            tree.Apply(head.Watch, head.Mask, head.Cookie, FileNames.Text(name.TrimEnd((byte)0)), changes);
-        }
-    }
+        TreeChangeKind.Created or TreeChangeKind.MovedTo => FileChanges.Created,
+        TreeChangeKind.Deleted or TreeChangeKind.MovedFrom => FileChanges.Deleted,
+        TreeChangeKind.Lost => FileChanges.Overflow,
+        _ => FileChanges.Modified,
+    });
 
     private static partial class Log
     {

@@ -8,7 +8,7 @@ internal static partial class NotifyCalls
 {
     public const int IN_CLOEXEC = 0x80000, IN_NONBLOCK = 0x800;
 
-    public const uint IN_MODIFY = 2, IN_CLOSE_WRITE = 8, IN_MOVED_FROM = 0x40, IN_MOVED_TO = 0x80, IN_CREATE = 0x100,
+    public const uint IN_MODIFY = 2, IN_ATTRIB = 4, IN_CLOSE_WRITE = 8, IN_MOVED_FROM = 0x40, IN_MOVED_TO = 0x80, IN_CREATE = 0x100,
         IN_DELETE = 0x200, IN_DELETE_SELF = 0x400, IN_MOVE_SELF = 0x800, IN_Q_OVERFLOW = 0x4000, IN_IGNORED = 0x8000,
         IN_ONLYDIR = 0x1000000, IN_EXCL_UNLINK = 0x4000000, IN_ISDIR = 0x40000000;
 

@@ -59,6 +59,8 @@ public static class SandboxRoutes
     public static readonly SandboxRoute ListFiles = new("POST", "/api/list-files", Role.Viewer);
     public static readonly SandboxRoute ListPaths = new("POST", "/api/list-paths", Role.Viewer);
     public static readonly SandboxRoute SearchFiles = new("POST", "/api/search", Role.Viewer, RouteKind.Stream);
+    public static readonly SandboxRoute WatchFiles = new("POST", "/api/watch", Role.Viewer, RouteKind.Stream);
+    public static readonly SandboxRoute CheckChanges = new("POST", "/api/watch/check", Role.Viewer);
     public static readonly SandboxRoute GetArchive = new("GET", "/api/files/archive", Role.Viewer, RouteKind.Raw);
     public static readonly SandboxRoute GetRawFile = new("GET", "/api/files/raw", Role.Viewer, RouteKind.Raw);
     public static readonly SandboxRoute HeadRawFile = new("HEAD", "/api/files/raw", Role.Viewer, RouteKind.Raw);
@@ -100,7 +102,7 @@ public static class SandboxRoutes
         StartProcess, ListProcesses, GetProcess, KillProcess, KillAllProcesses, ProcessLogs, ProcessStream, ProcessInput,
         WatchPort,
         WriteFile, ReadFile, ReadFileStream, DeleteFile, RenameFile, MoveFile, CopyFile, MakeDirectory, FileExists,
-        ListFiles, ListPaths, SearchFiles, GetArchive, GetRawFile, HeadRawFile, PutRawFile,
+        ListFiles, ListPaths, SearchFiles, WatchFiles, CheckChanges, GetArchive, GetRawFile, HeadRawFile, PutRawFile,
         CreateContext, ListContexts, ChangeContext, DeleteContext, InterpreterHealth, ExecuteCode, InterruptContext, RestartContext,
         CompleteCode, InspectCode, ContextInput, ContextVariables, ContextTable,
         CreateTerminal, ListTerminals, RenameTerminal, RestartTerminal, CloseTerminal, TerminalSocket,
