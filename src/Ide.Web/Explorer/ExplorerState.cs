@@ -1,5 +1,6 @@
 using Ide.Core.Protocol.Errors;
 using Ide.Core.Protocol.Files;
+using Ide.Web.Ui;
 
 namespace Ide.Web.Explorer;
 
@@ -284,6 +285,10 @@ public sealed class ExplorerState(IExplorerFiles files)
                 _ => files.CreateFileAsync(path, cancellationToken),
             });
             return null;
+        }
+        catch (AgentException exception) when (exception.Code == ErrorCode.FileExists)
+        {
+            return $"There is something called {ShownText.Of(path.Name)} already.";
         }
         catch (AgentException exception)
         {

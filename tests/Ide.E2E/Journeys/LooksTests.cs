@@ -97,6 +97,7 @@ public sealed class LooksTests(Browsers browsers)
         await ann.Page.SetViewportSizeAsync(420, 800);
         await workbench.RunAsync("Go to Terminal");
         await FrontTabIsInSightAsync();
+        await Assertions.Expect(ann.Page.Locator(".terminal.active [data-state=open]")).ToHaveCountAsync(1);
         await workbench.RunAsync("Find in terminal");
         await ann.Page.Locator(".terminal-find:visible").GetByRole(AriaRole.Button, new() { Name = "Close (Escape)" }).ClickAsync();
         await Assertions.Expect(ann.Page.Locator(".terminal-find:visible")).ToHaveCountAsync(0);

@@ -102,7 +102,7 @@ public sealed class ExplorerStateTests
     }
 
     [Theory]
-    [InlineData("b.py", "/workspace/b.py is there already.")]
+    [InlineData("b.py", "There is something called b.py already.")]
     [InlineData("", "A name is needed.")]
     [InlineData("/", "A name is needed.")]
     [InlineData("a/../b", "This name means something else.")]

@@ -2,6 +2,7 @@
 import array
 import base64
 import faulthandler
+import fcntl
 import json
 import os
 import select
@@ -135,14 +136,17 @@ class Pipes:
             self.send({"type": "input_reply", **({"eof": True} if answer is None else {"value": answer})})
 
     def _drain(self):
+        """Takes what is there now: as much as a pipe holds, and not all that a flood writes meanwhile."""
         for descriptor, kind in ((self._stdout, "stdout"), (self._stderr, "stderr")):
-            while True:
+            left = fcntl.fcntl(descriptor, fcntl.F_GETPIPE_SZ)
+            while left > 0:
                 try:
-                        data = os.read(descriptor, 1 << 20)
+                    data = os.read(descriptor, 1 << 20)
                 except BlockingIOError:
                     break
                 if not data:
                     break
+                left -= len(data)
                 if self.counted is not None:
                     self.counted += len(data)
                     continue

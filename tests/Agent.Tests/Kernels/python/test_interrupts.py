@@ -22,9 +22,9 @@ class Interrupts(unittest.TestCase):
     def tearDownClass(cls):
         assert cls.context.close() == 0
 
-    def interrupt(self, code):
-        """Starts the code, interrupts it as the Agent does, and returns its error."""
-        self.context.start(f"print('begun')\n{code}")
+    def interrupt(self, code, before=""):
+        """Starts the code, interrupts it as the Agent does once what stands before it is done, and returns its error."""
+        self.context.start(f"{before}\nprint('begun')\n{code}")
         self.context.wait_for_text("begun")
         time.sleep(0.02)
         for _ in range(int(MOST_SECONDS / REPEAT_SECONDS)):
@@ -39,8 +39,8 @@ class Interrupts(unittest.TestCase):
         self.assertEqual(messages_of(self.context.run("kept"), "result")[0]["data"]["text/plain"], "'kept'")
         return error
 
-    def assert_interrupted(self, code):
-        error = self.interrupt(code)
+    def assert_interrupted(self, code, before=""):
+        error = self.interrupt(code, before)
         self.assertEqual(error["ename"], "KeyboardInterrupt")
         self.assertNotRegex("".join(error["traceback"]), "ide_kernel.(interrupts|unwinding)")
         return error
@@ -49,10 +49,10 @@ class Interrupts(unittest.TestCase):
         self.assert_interrupted("time.sleep(60)")
 
     def test_a_flood(self):
-        self.context.counted = None
-        self.context.start("while True: print('x' * 80)")
         self.context.counted = 0
-        time.sleep(0.1)
+        self.context.start("while True: print('x' * 80)")
+        while self.context.counted < 1_000_000:
+            self.context.poll(0.1)
         self.context.interrupt()
         self.context.wait("done", within=MOST_SECONDS)
         self.context.counted = None
@@ -60,7 +60,8 @@ class Interrupts(unittest.TestCase):
     def test_an_interrupted_flood_repeats_and_loses_nothing(self):
         for _ in range(10):
             self.context.start("n = 0\nwhile True:\n    print(n); n += 1")
-            time.sleep(0.02)
+            # Code that has not begun is not interrupted.
+            self.context.wait_for_text("9\n")
             self.context.interrupt()
             numbers = [int(line) for line in text_of(self.context.finish()).splitlines()]
             # The last line may have been written although its print was cut off before its end.
@@ -73,7 +74,7 @@ class Interrupts(unittest.TestCase):
         self.assert_interrupted("while True: pass")
 
     def test_waiting_for_a_child_which_ends_too(self):
-        self.assert_interrupted("child = subprocess.Popen(['sleep', '60'])\nchild.wait()")
+        self.assert_interrupted("child.wait()", before="child = subprocess.Popen(['sleep', '60'])")
         # Not its exit code: an interrupt between the system's answer and Popen's note of it loses the code (CPython).
         ended = self.context.run("child.wait(5) is not None and not os.path.exists(f'/proc/{child.pid}')")
         self.assertEqual(messages_of(ended, "result")[0]["data"]["text/plain"], "True")
