@@ -21,7 +21,7 @@ internal static class FailurePage
             <link rel="stylesheet" href="/css/controls.css" />
         </head>
         <body>
-            <main class="failure-page">
+            <main class="lone-card">
                 <img src="/icons/ide.svg" alt="" width="40" height="40" />
                 <h1>This page could not be made</h1>
                 <p>{HtmlEncoder.Default.Encode(message)} What you have typed elsewhere is kept.</p>

@@ -1,3 +1,4 @@
+import { counted } from "../Ui/Counted";
 import { element } from "../Ui/Elements";
 import { linkedLine, type OpenPlace } from "./Results/LinkedLine";
 import type { Line } from "./Line";
@@ -53,7 +54,7 @@ export class ScreenView {
     if (dropped > 0) {
       this.#hidden.hidden = false;
       (this.#hidden.firstElementChild as HTMLElement).textContent =
-        `${this.screen.hasGap ? "More than " : ""}${dropped.toLocaleString("en")} earlier ${dropped === 1 ? "line" : "lines"} hidden`;
+        `${this.screen.hasGap ? "More than " : ""}${counted(dropped, "earlier line")} hidden`;
     }
   }
 

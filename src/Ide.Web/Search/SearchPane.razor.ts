@@ -1,4 +1,5 @@
 import { ask } from "../Ui/ConfirmDialog";
+import { counted } from "../Ui/Counted";
 import { element, iconButton, textButton } from "../Ui/Elements";
 import { restoreFields } from "../Ui/FieldKeeping";
 import { shownText } from "../Ui/ShownText";
@@ -121,7 +122,7 @@ class Pane {
 
   #stopped(running: AbortController): void {
     running.abort();
-    this.#status.replaceChildren(`Stopped. ${count(this.#results.matchCount, "match", "matches")} up to here.`);
+    this.#status.replaceChildren(`Stopped. ${counted(this.#results.matchCount, "match", "matches")} up to here.`);
   }
 
   #told(event: SearchEvent): void {
@@ -181,7 +182,7 @@ class Pane {
   async #replaceEverything(): Promise<void> {
     const files = this.#results.files;
     const matches = this.#results.matchCount;
-    const what = `${count(matches, "match", "matches")} in ${count(files.length, "file", "files")}`;
+    const what = `${counted(matches, "match", "matches")} in ${counted(files.length, "file")}`;
     if (files.length === 0 || !(await ask("Replace all?", `${what} are replaced, for everybody in the sandbox. This cannot be undone.`, [{ label: "Replace", value: true, look: "danger" }]))) {
       return;
     }
@@ -199,7 +200,7 @@ class Pane {
     }
 
     const left = this.#results.matchCount;
-    this.#status.replaceChildren(`${count(matches - left, "match was", "matches were")} replaced${left > 0 ? `, ${left} were not` : ""}.`);
+    this.#status.replaceChildren(`${counted(matches - left, "match was", "matches were")} replaced${left > 0 ? `, ${left} were not` : ""}.`);
     this.#tellProblems(problems);
   }
 
@@ -213,12 +214,8 @@ class Pane {
 }
 
 function summary(done: Extract<SearchEvent, { type: "complete" }>, files: number): string {
-  const found = done.matches === 0 ? "No matches" : `${count(done.matches, "match", "matches")} in ${count(files, "file", "files")}`;
+  const found = done.matches === 0 ? "No matches" : `${counted(done.matches, "match", "matches")} in ${counted(files, "file")}`;
   const more = done.truncated ? "; there are more, so narrow the search" : "";
-  const notRead = done.notRead > 0 ? ` ${count(done.notRead, "file or folder was", "files and folders were")} not read (too large, or not permitted).` : "";
-  return `${found}${more}. ${count(done.files, "file", "files")} searched.${notRead}`;
-}
-
-function count(number: number, one: string, many: string): string {
-  return `${number.toLocaleString("en")} ${number === 1 ? one : many}`;
+  const notRead = done.notRead > 0 ? ` ${counted(done.notRead, "file or folder was", "files and folders were")} not read (too large, or not permitted).` : "";
+  return `${found}${more}. ${counted(done.files, "file")} searched.${notRead}`;
 }

@@ -1,4 +1,5 @@
 import { GlobalWorkerOptions, getDocument, type PDFDocumentProxy } from "pdfjs-dist";
+import { counted } from "../../Ui/Counted";
 import { element, iconButton } from "../../Ui/Elements";
 import { DisposableStore } from "../../Workbench/Disposable";
 import { rawRoute } from "../FileStore";
@@ -63,7 +64,7 @@ export function pdfPreview(source: PreviewSource): Preview {
       const count = Math.min(opened.numPages, mostPages);
       // All get the size of the first until they are looked at: asking each for its own would read the whole file.
       pages = Array.from({ length: count }, (_, index) => new PdfPage(opened, index + 1, width, height));
-      caption.textContent = opened.numPages === 1 ? "1 page" : `${opened.numPages.toLocaleString("en")} pages`;
+      caption.textContent = counted(opened.numPages, "page");
       list.replaceChildren(...pages.map(({ root }) => root));
       if (!list.isConnected) {
         host.replaceChildren(tools, list);
