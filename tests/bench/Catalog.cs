@@ -25,6 +25,7 @@ internal static class Catalog
         .. BrowserFlood.Cases,
         new LongHistory(),
         .. InterruptLatency.Cases,
+        .. Neighbour.Cases,
         new IdleMemory("none"),
         new IdleMemory("egress"),
         new PageReload(),

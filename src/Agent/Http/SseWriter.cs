@@ -39,20 +39,29 @@ internal sealed class SseWriter(HttpResponse response, TimeProvider time)
     /// <summary>Begins an event whose JSON the caller writes; <see cref="End"/> must follow.</summary>
     public Utf8JsonWriter Begin(long id)
     {
-        Span<byte> head = stackalloc byte[40];
-        "id: "u8.CopyTo(head);
-        id.TryFormat(head[4..], out var digits, provider: CultureInfo.InvariantCulture);
-        "\ndata: "u8.CopyTo(head[(4 + digits)..]);
-        _body.Write(head[..(4 + digits + 7)]);
+        BeginRaw(id);
         _json ??= new(_body, Options);
         _json.Reset(_body);
         return _json;
     }
 
+    /// <summary>Begins an event whose JSON comes through <see cref="WriteRaw"/>; <see cref="End"/> must follow.</summary>
+    public void BeginRaw(long id)
+    {
+        Span<byte> head = stackalloc byte[40];
+        "id: "u8.CopyTo(head);
+        id.TryFormat(head[4..], out var digits, provider: CultureInfo.InvariantCulture);
+        "\ndata: "u8.CopyTo(head[(4 + digits)..]);
+        _body.Write(head[..(4 + digits + 7)]);
+    }
+
+    /// <param name="json">Some of the event's JSON, without a line end.</param>
+    public void WriteRaw(ReadOnlySpan<byte> json) => _body.Write(json);
+
     /// <summary>Ends the event that was begun.</summary>
     public void End()
     {
-        _json!.Flush();
+        _json?.Flush();
         _body.Write("\n\n"u8);
     }
 

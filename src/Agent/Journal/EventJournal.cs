@@ -63,6 +63,9 @@ internal sealed class EventJournal : IDisposable
 
     public long LastSeq => Volatile.Read(ref _lastSeq);
 
+    /// <summary>Up to this number, events survive a loss of power.</summary>
+    public long SyncedSeq { get; private set; }
+
     public long FirstSeq
     {
         get
@@ -163,6 +166,7 @@ internal sealed class EventJournal : IDisposable
     public void Sync()
     {
         RecordFile file;
+        long seq;
         lock (_gate)
         {
             if (_isClosed)
@@ -171,9 +175,11 @@ internal sealed class EventJournal : IDisposable
             }
 
             file = _segments[^1].File;
+            seq = _lastSeq;
         }
 
         file.Sync();
+        SyncedSeq = seq;
         _reserve.TryRestore();
     }
 

@@ -3,7 +3,10 @@ using Ide.Core.Protocol.Journal;
 
 namespace Agent.Runs;
 
-/// <summary>The events of <c>execute/code</c>: (stdout, stderr,) result, clear_output, input_request, error, execution_complete.</summary>
+/// <summary>
+/// The events of <c>execute/code</c>: (stdout, stderr,) clear_output, input_request, error, execution_complete. Its results
+/// are <see cref="ResultFormat"/>'s.
+/// </summary>
 internal static class CodeRunFormat
 {
     public static void Write(Utf8JsonWriter json, in RunEvent next)
@@ -19,9 +22,6 @@ internal static class CodeRunFormat
                     json.WriteString("contextId", context.Value);
                 }
 
-                break;
-            case RunResult result:
-                WriteResult(json, result, next.Bytes);
                 break;
             case RunOutputCleared cleared:
                 json.WriteString("type", "clear_output");
@@ -65,34 +65,6 @@ internal static class CodeRunFormat
             default:
                 json.WriteString("type", "event");
                 break;
-        }
-    }
-
-    /// <summary>The result's own members, and those that say what it is to the page.</summary>
-    private static void WriteResult(Utf8JsonWriter json, RunResult result, ReadOnlyMemory<byte> bytes)
-    {
-        json.WriteString("type", "result");
-        if (!bytes.IsEmpty)
-        {
-            using var members = JsonDocument.Parse(bytes);
-            foreach (var member in members.RootElement.EnumerateObject())
-            {
-                if (member.Name is not ("type" or "isMainResult" or "displayId" or "isUpdate"))
-                {
-                    member.WriteTo(json);
-                }
-            }
-        }
-
-        json.WriteBoolean("isMainResult", result.IsMainResult);
-        if (result.DisplayId is { } display)
-        {
-            json.WriteString("displayId", display);
-        }
-
-        if (result.IsUpdate)
-        {
-            json.WriteBoolean("isUpdate", true);
         }
     }
 }

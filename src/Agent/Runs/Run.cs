@@ -163,7 +163,10 @@ internal sealed partial class Run : IDisposable
     }
 
     /// <summary>A result or display, after all output so far.</summary>
-    /// <param name="json">The event <c>result</c> of <c>execute/code</c>, UTF-8, already checked to be JSON.</param>
+    /// <param name="json">
+    /// The members of the event <c>result</c> of <c>execute/code</c>: one JSON object, not empty, without line ends, and without
+    /// those that <see cref="ResultFormat"/> adds.
+    /// </param>
     public void Result(ReadOnlySpan<byte> json, string? displayId, bool isUpdate, bool isMain)
     {
         lock (_gate)

@@ -48,12 +48,7 @@ internal sealed class RunEventReader : IDisposable
 
             var happened = RunLog.ReadEvent(record, _run.Started);
             IsAtEnd = happened is RunFinished;
-            next = new(_id, happened, !_loadsBytes ? default : happened switch
-            {
-                RunOutput output => Load(output.Offset, output.Length),
-                RunResult result => Load(result.Offset, result.Length),
-                _ => default,
-            });
+            next = new(_id, happened, _loadsBytes && happened is RunOutput output ? Load(output.Offset, output.Length) : default);
             return true;
         }
 
@@ -92,7 +87,7 @@ internal sealed class RunEventReader : IDisposable
 
     private ReadOnlyMemory<byte> Load(long offset, int length)
     {
-        if (_bytes.Length < length || (_bytes.Length > 4 * OutputCoalescer.PieceBytes && length <= OutputCoalescer.PieceBytes))
+        if (_bytes.Length < length)
         {
             _bytes = new byte[Math.Max(length, 1024)];
         }

@@ -25,16 +25,14 @@ internal sealed partial class RunUpkeep(EventJournal journal, RunRegistry runs, 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var hadRoom = true;
-        var synced = 0L;
         while (true)
         {
             await Task.Delay(ShortestPeriod, time, stoppingToken);
             var ended = runs.Ended.Next();
             try
             {
-                if (journal.LastSeq != synced || !journal.HasRoom)
+                if (journal.LastSeq != journal.SyncedSeq || !journal.HasRoom)
                 {
-                    synced = journal.LastSeq;
                     journal.Sync();
                     runs.Forget();
                 }

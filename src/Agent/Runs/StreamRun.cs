@@ -1,5 +1,6 @@
 using System.Globalization;
 using Agent.Http;
+using Ide.Core.Protocol.Journal;
 
 namespace Agent.Runs;
 
@@ -30,7 +31,11 @@ internal static class StreamRun
         {
             while (reader.TryRead(out var next))
             {
-                if (RunFormat.Tells(next))
+                if (next.Happened is RunResult result)
+                {
+                    await ResultFormat.WriteAsync(sse, run, next.Id, result, context.RequestAborted);
+                }
+                else if (RunFormat.Tells(next))
                 {
                     RunFormat.Write(sse.Begin(next.Id), run, next);
                     sse.End();

@@ -16,6 +16,7 @@ public sealed partial class TerminalsPane(IJSRuntime js) : IAsyncDisposable
     private string? _active;
     private string? _made;
     private bool _isTold;
+    private bool _showsHidden;
 
     [Parameter, EditorRequired]
     public required WorkbenchView View { get; set; }
@@ -31,6 +32,13 @@ public sealed partial class TerminalsPane(IJSRuntime js) : IAsyncDisposable
         _tabs = tabs;
         _active = active;
         StateHasChanged();
+        if (!_showsHidden)
+        {
+            // What is looked at is mounted, and connects, before the others.
+            _showsHidden = true;
+            StateHasChanged();
+        }
+
         return Task.CompletedTask;
     }
 

@@ -36,6 +36,48 @@ public sealed class StreamEventsTests
         Assert.Contains("\"seq\":1", await reader.ReadLineAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("text/event-stream", ": keep-alive")]
+    [InlineData("application/x-ndjson", "keep_alive")]
+    public async Task Fifteen_seconds_in_which_nothing_happens_are_a_sign_of_life_to_who_follows(string accept, string sign)
+    {
+        using var fixture = new JournalFixture();
+        using var ending = new CancellationTokenSource();
+        var time = new ManualTimeProvider();
+        var sent = new Pipe();
+        var context = new DefaultHttpContext();
+        context.Request.QueryString = new("?follow=true");
+        context.Request.Headers.Accept = accept;
+        context.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(sent.Writer.AsStream()));
+        var following = StreamEvents.RunAsync(
+            context, new("ann", Role.Owner, HistoryAfter: 0), fixture.Journal, new PresenceBoard(fixture.Journal, time), time, ending.Token);
+        using var reader = new StreamReader(sent.Reader.AsStream(), Encoding.UTF8);
+        Assert.Contains("caught_up", await NextAsync(), StringComparison.Ordinal);
+
+        for (var signs = 0; signs < 2; signs++)
+        {
+            await Eventually.TrueAsync(() => time.NextDueIn == TimeSpan.FromSeconds(15));
+            time.Advance(TimeSpan.FromSeconds(15));
+            Assert.Contains(sign, await NextAsync(), StringComparison.Ordinal);
+        }
+
+        await ending.CancelAsync();
+        await following.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+
+        async Task<string> NextAsync()
+        {
+            while (await reader.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
+            {
+                if (line is not "")
+                {
+                    return line;
+                }
+            }
+
+            throw new EndOfStreamException("The stream has ended.");
+        }
+    }
+
     [Fact]
     public async Task Past_five_hundred_readers_one_more_is_refused_and_the_web_server_is_not()
     {

@@ -279,9 +279,15 @@ public sealed class RunTests
         var events = new List<Told>();
         while (reader.TryRead(out var next))
         {
-            events.Add(new(next.Id, next.Happened, Encoding.UTF8.GetString(next.Bytes.Span)));
+            events.Add(new(next.Id, next.Happened, Encoding.UTF8.GetString(next.Happened is RunResult result ? BytesOf(run, result) : next.Bytes.Span)));
         }
 
         return events;
+    }
+
+    private static ReadOnlySpan<byte> BytesOf(Run run, RunResult result)
+    {
+        var bytes = new byte[result.Length];
+        return bytes.AsSpan(0, run.Output.Read(bytes, result.Offset));
     }
 }

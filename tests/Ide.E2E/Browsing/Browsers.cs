@@ -5,10 +5,10 @@ using Microsoft.Playwright;
 
 namespace Ide.E2E.Browsing;
 
-/// <summary>Debian's Chromium, started once for all journeys; each person gets a profile of their own in it.</summary>
+/// <summary>Debian's Chromium without its windows, started once for all journeys; each person gets a profile of their own in it.</summary>
 public sealed class Browsers : IAsyncLifetime
 {
-    private const string Chromium = "/usr/bin/chromium";
+    internal const string Chromium = "/usr/bin/chromium-headless-shell";
 
     private IPlaywright? _playwright;
     private IBrowser? _browser;

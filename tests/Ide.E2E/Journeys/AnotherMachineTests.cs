@@ -55,6 +55,18 @@ public sealed class AnotherMachineTests(Browsers browsers)
         await RefusesStrangersAsync(machine, port, await CookieOfAsync(bob.Profile));
     }
 
+    [Fact]
+    public async Task Without_a_host_the_server_is_there_for_its_own_machine_alone()
+    {
+        await using var machine = await OtherMachine.StartAsync();
+        await using var product = await RunningProduct.StartAsync();
+        using var client = new HttpClient();
+
+        Assert.True((await client.GetAsync($"{product.Address}/healthz", TestContext.Current.CancellationToken)).IsSuccessStatusCode);
+        await Assert.ThrowsAsync<HttpRequestException>(
+            () => client.GetAsync($"http://{machine.OurAddress}:{new Uri(product.Address).Port}/healthz", TestContext.Current.CancellationToken));
+    }
+
     /// <summary>What pages of other names may not do there, with the guest's own cookie.</summary>
     private static async Task RefusesStrangersAsync(OtherMachine machine, int port, string cookie)
     {

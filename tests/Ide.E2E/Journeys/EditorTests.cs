@@ -223,6 +223,10 @@ public sealed class EditorTests(Browsers browsers)
         var offered = ann.Page.Locator(".suggest-widget .monaco-list-row");
         await Assertions.Expect(offered.Filter(new() { HasText = "treasureChest" })).ToHaveCountAsync(1, new() { Timeout = 30_000 });
         await Assertions.Expect(offered.Filter(new() { HasText = "treasureMap" })).ToHaveCountAsync(1);
+        await ann.Page.Keyboard.PressAsync("Escape");
+        await ann.Page.Keyboard.TypeAsync("Chest;");
+        await editor.Lines().GetByText("treasureChest").First.HoverAsync();
+        await Assertions.Expect(ann.Page.Locator(".monaco-hover:visible")).ToContainTextAsync("2", new() { Timeout = 30_000 });
         Assert.Empty(ann.Failures);
     }
 }

@@ -13,7 +13,8 @@ public sealed partial class NewsTests(Browsers browsers)
         window.notified = [];
         window.Notification = class extends EventTarget {
           static permission = "default";
-          static async requestPermission() { return this.permission = "granted"; }
+          static answer = "denied";
+          static async requestPermission() { return this.permission = this.answer; }
           constructor(title, { body, tag }) {
             super();
             window.notified.push({ title, body, tag, notification: this });
@@ -49,11 +50,18 @@ public sealed partial class NewsTests(Browsers browsers)
         await workbench.HideAsync(false);
         await Assertions.Expect(page).ToHaveTitleAsync("Behind");
 
+        // Nor where the browser is asked and its person refuses: the page says what is left, and goes on.
+        await WishAsync("This browser does not allow notifications from here; the tab's title tells it instead.");
+        await workbench.HideAsync(true);
+        await SandboxPage.EndsAsync(await bobsPage.RunFileAsync());
+        await Assertions.Expect(page).ToHaveTitleAsync("✓ Bob's train.py finished · Behind");
+        Assert.Equal("[]", await NotifiedAsync());
+        await workbench.HideAsync(false);
+        await WishAsync("The tab's title tells it in any case.", wants: false);
+
         // The browser is asked once its person has said so; then a run of either of them is told, and a click leads to it.
-        await page.Keyboard.PressAsync("Control+,");
-        await page.GetByTestId("settings").GetByLabel("Notify me when one ends while I am elsewhere").CheckAsync();
-        await Assertions.Expect(page.GetByText("The tab's title tells it, and a notification of the browser.")).ToBeVisibleAsync();
-        await page.Keyboard.PressAsync("Escape");
+        await page.EvaluateAsync("Notification.permission = 'default'; Notification.answer = 'granted'");
+        await WishAsync("The tab's title tells it, and a notification of the browser.");
         await page.Keyboard.PressAsync("Control+Alt+B");
         await workbench.ShowsAsync("side editor panel");
         await workbench.HideAsync(true);
@@ -71,10 +79,18 @@ public sealed partial class NewsTests(Browsers browsers)
 
         // Whoever looks on is not called.
         await SandboxPage.EndsAsync(await bobsPage.RunFileAsync());
-        await SandboxPage.EndsAsync(annsPage.Runs.Nth(2));
+        await SandboxPage.EndsAsync(annsPage.Runs.Nth(3));
         Assert.Equal(1, await page.EvaluateAsync<int>("window.notified.length"));
         await Assertions.Expect(page).ToHaveTitleAsync("Behind");
         Assert.Empty(ann.Failures.Concat(bob.Failures));
+
+        async Task WishAsync(string hint, bool wants = true)
+        {
+            await page.Keyboard.PressAsync("Control+,");
+            await page.GetByTestId("settings").GetByLabel("Notify me when one ends while I am elsewhere").SetCheckedAsync(wants);
+            await Assertions.Expect(page.GetByText(hint)).ToBeVisibleAsync();
+            await page.Keyboard.PressAsync("Escape");
+        }
 
         Task<string> NotifiedAsync() => page.EvaluateAsync<string>("JSON.stringify(window.notified.map(({ title, body, tag }) => ({ title, body, tag })))");
     }

@@ -135,7 +135,10 @@ public sealed class NothingIsLostTests(Browsers browsers)
         using var api = new ApiClient(product, page.SandboxId);
         await page.WriteFileAsync("draft.txt", "saved");
         await CountAsync(page);
-        await page.TypeAsync("not-saved-yet");
+        await page.TypeAsync("first\nsecond\nnot-saved-yet");
+        await ann.Page.Keyboard.PressAsync("ArrowUp");
+        var cursor = ann.Page.GetByTestId("status-cursor");
+        await Assertions.Expect(cursor).ToContainTextAsync("Ln 2");
         var browser = await ann.Profile.NewCDPSessionAsync(ann.Page);
 
         await FreezeAsync("frozen");
@@ -145,6 +148,7 @@ public sealed class NothingIsLostTests(Browsers browsers)
 
         await page.IsLiveAsync();
         await Assertions.Expect(page.Editor).ToContainTextAsync("not-saved-yet", new() { Timeout = 60_000 });
+        await Assertions.Expect(cursor).ToContainTextAsync("Ln 2");
         await EndAndCompareAsync(api, page);
 
         Task FreezeAsync(string state) => browser.SendAsync("Page.setWebLifecycleState", new() { ["state"] = state });

@@ -59,11 +59,20 @@ public sealed class OutputTests(Browsers browsers)
         await Assertions.Expect(texts.GetByRole(AriaRole.Heading, new() { Name = "Head" })).ToBeVisibleAsync();
         await Assertions.Expect(texts.Locator(".katex")).ToHaveCountAsync(2);
         await Assertions.Expect(texts.Locator("img")).ToHaveCountAsync(1);
+        await Assertions.Expect(texts.GetByText("This result cannot be shown: its data are damaged")).ToBeVisibleAsync();
         await Assertions.Expect(texts.GetByRole(AriaRole.Link, new() { Name = "Download PDF" })).ToHaveAttributeAsync("download", "result.pdf");
         await Assertions.Expect(texts.FrameLocator("iframe").Locator("#root #p")).ToHaveTextAsync("ran apart");
         // All of it has room, also what its script put beside the place it was given.
         var apart = await (await texts.Locator("iframe").ElementHandleAsync()).ContentFrameAsync();
         await apart!.WaitForFunctionAsync("document.querySelectorAll('p').length === 3 && document.documentElement.scrollHeight <= innerHeight");
+
+        // As a program plays it, and as IPython wraps it into HTML: a second of silence, which the browser has understood.
+        var sounds = await RunAsync("from IPython.display import Audio, display\nsound = Audio([0.0] * 8000, rate=8000)\ndisplay({'audio/wav': sound.data, 'text/plain': 'sound'}, raw=True)\nsound");
+        await Assertions.Expect(sounds.Locator("audio[controls]")).ToHaveCountAsync(2);
+        foreach (var player in await sounds.Locator("audio").AllAsync())
+        {
+            await ann.Page.WaitForFunctionAsync("player => player.duration === 1 && player.error === null", await player.ElementHandleAsync());
+        }
 
         // Scripts share what they declare, handlers stand in attributes, and scripts make scripts.
         var scripts = await RunAsync(""""

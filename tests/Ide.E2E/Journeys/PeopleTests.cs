@@ -106,30 +106,44 @@ public sealed class PeopleTests(Browsers browsers)
         await annsPage.Editor.Locator(".monaco-editor").First.ClickAsync();
         await ann.Page.Keyboard.PressAsync("Control+\\");
         await MovesAsync(ann.Page, ann.Page.Locator(".editor-border"), annsPage.Editor.Locator(".editor-group").First);
+
+        // So do those of the frame, and what was given is there after a reload.
+        await MovesAsync(ann.Page, ann.Page.Locator(".side-splitter"), ann.Page.Locator("[data-area=side]"));
+        await MovesAsync(ann.Page, ann.Page.Locator(".aside-splitter"), ann.Page.Locator("[data-area=editor]"));
+        await MovesAsync(ann.Page, ann.Page.Locator(".panel-splitter"), ann.Page.Locator("[data-area=editor]"), isUpwards: true);
+        var given = await SizesAsync();
+        await ann.Page.ReloadAsync();
+        await annsPage.IsLiveAsync();
+        Assert.Equal(given, await SizesAsync());
         Assert.Empty(ann.Failures.Concat(vic.Failures));
+
+        Task<string> SizesAsync() => ann.Page.EvaluateAsync<string>(
+            "[...document.querySelectorAll('[data-area]')].map(area => `${area.dataset.area} ${Math.round(area.clientWidth)}×${Math.round(area.clientHeight)}`).join()");
     }
 
     /// <summary>Who has which colour in a page.</summary>
     private static async Task<string> HuesAsync(SandboxPage page) => await page.Presence.Locator("[data-hue]").EvaluateAllAsync<string>(
         "faces => faces.map(face => `${face.dataset.person} ${face.dataset.hue}`).sort().join()");
 
-    /// <summary>A border that is dragged to the left takes from who stands there; keys give it back, and the keyboard stays on it.</summary>
-    private static async Task MovesAsync(IPage page, ILocator border, ILocator left)
+    /// <summary>
+    /// A border that is dragged to the left, or upwards, takes from what stands there; so do its keys, and the keyboard stays on it.
+    /// </summary>
+    private static async Task MovesAsync(IPage page, ILocator border, ILocator before, bool isUpwards = false)
     {
         await border.WaitForAsync();
-        var (box, whole) = ((await border.BoundingBoxAsync())!, await WidthAsync());
+        var (box, whole) = ((await border.BoundingBoxAsync())!, await SizeAsync());
         var (x, y) = (box.X + (box.Width / 2), box.Y + (box.Height / 2));
         await page.Mouse.MoveAsync(x, y);
         await page.Mouse.DownAsync();
-        await page.Mouse.MoveAsync(x - 90, y, new() { Steps = 5 });
+        await page.Mouse.MoveAsync(isUpwards ? x : x - 90, isUpwards ? y - 90 : y, new() { Steps = 5 });
         await page.Mouse.UpAsync();
-        var dragged = await WidthAsync();
+        var dragged = await SizeAsync();
         Assert.InRange(whole - dragged, 80, 100);
         await border.FocusAsync();
-        await page.Keyboard.PressAsync("ArrowLeft");
+        await page.Keyboard.PressAsync(isUpwards ? "ArrowUp" : "ArrowLeft");
         await Assertions.Expect(border).ToBeFocusedAsync();
-        Assert.True(await WidthAsync() < dragged);
+        Assert.True(await SizeAsync() < dragged);
 
-        async Task<float> WidthAsync() => (await left.BoundingBoxAsync())!.Width;
+        async Task<float> SizeAsync() => await before.BoundingBoxAsync() is { } found ? isUpwards ? found.Height : found.Width : 0;
     }
 }

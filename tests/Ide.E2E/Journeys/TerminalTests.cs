@@ -61,6 +61,14 @@ public sealed class TerminalTests(Browsers browsers)
             await Assertions.Expect(seen).Not.ToContainTextAsync("size ");
         }
 
+        // A place in a file that a program names leads there, for either of them; a click alone does not.
+        await page.TypeLineAsync(terminal, "echo ./full.py:$((4 + 3)): here");
+        var place = bobs.Locator(".xterm-rows > div").Filter(new() { HasText = "full.py:7: here" });
+        await Assertions.Expect(place).ToBeVisibleAsync();
+        await place.ClickAsync(new() { Position = new() { X = 20, Y = 6 }, Force = true });
+        await place.ClickAsync(new() { Position = new() { X = 21, Y = 6 }, Force = true, Modifiers = [KeyboardModifier.Control] });
+        await Assertions.Expect(bob.Page.GetByTestId("editor")).ToHaveAttributeAsync("data-path", "/workspace/full.py");
+        await Assertions.Expect(bob.Page.GetByTestId("status-cursor")).ToContainTextAsync("Ln 7");
         Assert.Empty(ann.Failures.Concat(bob.Failures));
 
         async Task<string> SizeAsync() =>

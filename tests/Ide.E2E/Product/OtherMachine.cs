@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Ide.E2E.Browsing;
 
 namespace Ide.E2E.Product;
 
@@ -71,7 +72,7 @@ internal sealed class OtherMachine : IAsyncDisposable
             await RunAsync("sh", "-c", step);
         }
 
-        await File.WriteAllTextAsync(Chromium, $"#!/bin/sh\nexec nsenter --net=/run/netns/{_name} /usr/bin/chromium \"$@\"\n");
+        await File.WriteAllTextAsync(Chromium, $"#!/bin/sh\nexec nsenter --net=/run/netns/{_name} {Browsers.Chromium} \"$@\"\n");
         File.SetUnixFileMode(Chromium, UnixFileMode.UserRead | UnixFileMode.UserExecute);
     }
 

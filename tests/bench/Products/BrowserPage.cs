@@ -4,10 +4,10 @@ using Microsoft.Playwright;
 
 namespace Bench.Products;
 
-/// <summary>A sandbox's page in Debian's Chromium, of somebody who was invited to work in it.</summary>
+/// <summary>A sandbox's page in Debian's Chromium without its windows, of somebody who was invited to work in it.</summary>
 internal sealed class BrowserPage : IAsyncDisposable
 {
-    private const string Chromium = "/usr/bin/chromium";
+    private const string Chromium = "/usr/bin/chromium-headless-shell";
     private const float LimitMs = 60_000;
 
     private readonly IPlaywright _playwright;

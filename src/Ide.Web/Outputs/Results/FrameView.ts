@@ -21,6 +21,8 @@ const initial = { plotly: 460, vega: 320, html: 160 } as const;
 export class FrameView implements Disposable {
   readonly root: HTMLElement;
   readonly #frame = element("iframe", "frame-result");
+  /** In the place of a chart whose library is on its way. */
+  readonly #skeleton = element("div", "skeleton frame-skeleton");
   #messages = 0;
   #since = 0;
   #height = 0;
@@ -30,7 +32,7 @@ export class FrameView implements Disposable {
 
   constructor(content: FrameContent, title: string) {
     this.#content = content;
-    this.root = element("div", "", this.#frame);
+    this.root = element("div", "frame-view", this.#frame, ...(content.kind === "html" ? [] : [this.#skeleton]));
     this.#frame.title = title;
     this.#frame.setAttribute("sandbox", "allow-scripts");
     this.#frame.referrerPolicy = "no-referrer";
@@ -59,6 +61,7 @@ export class FrameView implements Disposable {
     }
 
     if (typeof height === "number" && Number.isFinite(height)) {
+      this.#skeleton.remove();
       this.#resize(Math.min(Math.max(Math.ceil(height), least), most));
     }
   }

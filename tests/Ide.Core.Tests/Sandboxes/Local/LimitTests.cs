@@ -38,15 +38,24 @@ public sealed class LimitTests
 
     [Theory]
     [MemberData(nameof(Both))]
-    public async Task A_hundred_gigabytes_are_refused_to_the_program_that_wants_them_and_the_Agent_lives(ServerUser user)
+    public async Task A_hundred_gigabytes_are_refused_to_the_program_that_wants_them_while_others_answer_and_the_Agent_lives(ServerUser user)
     {
         await using var server = ServerProcess.Start(user);
         await server.CreateAsync("one", limits: Small);
+        await server.CreateAsync("calm");
+        await server.OutputAsync("calm", "true");
         var before = EscapeTests.WorldOf(server, "one");
 
-        var greedy = await server.ExecuteAsync("one", "/usr/bin/python3 -c 'hold = [bytearray(1 << 24) for _ in range(6400)]'");
+        var greedy = server.ExecuteAsync(
+            "one", "for n in $(seq 10); do /usr/bin/python3 -c 'hold = [bytearray(1 << 24) for _ in range(6400)]' && exit 0; done 2> /dev/null; exit 1");
+        var answers = new List<double>();
+        while (!greedy.IsCompleted)
+        {
+            answers.Add(await MillisecondsOfAnAnswerAsync(server, "calm"));
+        }
 
-        Assert.NotEqual(0, greedy.ExitCode);
+        AreInTime(answers);
+        Assert.Equal(1, (await greedy).ExitCode);
         Assert.Equal("alive\n", await server.OutputAsync("one", "echo alive"));
         Assert.Equal(before, EscapeTests.WorldOf(server, "one"));
     }
@@ -88,13 +97,11 @@ public sealed class LimitTests
         var (times, most) = (new List<double>(), 0);
         for (var n = 0; n < 40; n++)
         {
-            var began = Stopwatch.GetTimestamp();
-            await server.OutputAsync("calm", "true");
-            times.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+            times.Add(await MillisecondsOfAnAnswerAsync(server, "calm"));
             most = Math.Max(most, ProcessesOf(server, "bomb"));
         }
 
-        Assert.InRange(times.Order().ElementAt(20), 0, 500); // 100 on a machine with nothing else to do
+        AreInTime(times);
         // The bomb's own Agent gets the threads that many calls at once take. A program for them it does not get.
         var answers = await Task.WhenAll(Enumerable.Range(0, 60).Select(_ => server.SendAsync(new("execute", "bomb", "true") { Apart = true })));
         Assert.All(answers, answer => Assert.True(answer.Error?.Contains("PROCESS_ERROR", StringComparison.Ordinal) != false, answer.Error));
@@ -117,6 +124,16 @@ public sealed class LimitTests
         var seconds = used.Split('\n', StringSplitOptions.RemoveEmptyEntries).Sum(line => double.Parse(line, System.Globalization.CultureInfo.InvariantCulture));
         Assert.InRange(seconds, 0.1, 1.5);
     }
+
+    private static async Task<double> MillisecondsOfAnAnswerAsync(ServerProcess server, string id)
+    {
+        var began = Stopwatch.GetTimestamp();
+        await server.OutputAsync(id, "true");
+        return Stopwatch.GetElapsedTime(began).TotalMilliseconds;
+    }
+
+    /// <summary>On a machine with nothing else to do it is 100 ms, which <c>./bench neighbour</c> measures.</summary>
+    private static void AreInTime(List<double> times) => Assert.InRange(times.Order().ElementAt(times.Count / 2), 0, 500);
 
     private static int ProcessesOf(ServerProcess server, string id)
     {

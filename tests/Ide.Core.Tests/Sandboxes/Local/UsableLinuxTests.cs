@@ -33,7 +33,7 @@ public sealed class UsableLinuxTests
 
     [Theory]
     [MemberData(nameof(Both))]
-    public async Task Npm_installs_globally_into_the_home(ServerUser user)
+    public async Task Npm_installs_globally_into_the_home_and_what_it_installed_is_there_after_stop_and_start(ServerUser user)
     {
         await using var server = await EscapeTests.WithSandboxAsync(user);
 
@@ -44,6 +44,11 @@ public sealed class UsableLinuxTests
             npm install --global --offline --no-audit --no-fund . > /dev/null
             npm-demo
             """));
+
+        await server.AskAsync("stop", "one");
+        await server.AskAsync("wake", "one");
+
+        Assert.Equal("hello from npm\n", await server.OutputAsync("one", "npm-demo"));
     }
 
     [Fact]

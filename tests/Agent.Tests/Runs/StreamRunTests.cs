@@ -1,0 +1,68 @@
+using System.IO.Pipelines;
+using System.Text;
+using System.Text.Json.Nodes;
+using Agent.Runs;
+using Agent.Tests.Journal;
+using Ide.Core.Protocol.Journal;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Agent.Tests.Runs;
+
+public sealed class StreamRunTests
+{
+    [Fact]
+    public async Task Of_a_large_result_a_follower_who_takes_nothing_holds_a_piece_and_one_who_reads_on_gets_all_of_it()
+    {
+        using var fixture = new JournalFixture();
+        var run = fixture.Runs.Start(new() { Kind = RunKind.Code, Source = "large", Actor = "ann" }).Run;
+        var large = new string('x', 20 << 20);
+        run.Result(Encoding.UTF8.GetBytes($$$"""{"text":"{{{large}}}","metadata":{}}"""), displayId: "figure", isUpdate: true, isMain: false);
+        run.Result("""{"text":"small","metadata":{}}"""u8, displayId: null, isUpdate: false, isMain: true);
+        run.Finish(RunState.Succeeded);
+        var sent = new Pipe();
+        var context = new DefaultHttpContext();
+        context.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(sent.Writer.AsStream()));
+
+        var following = StreamRun.RunAsync(context, run, after: 0, TimeProvider.System);
+        Assert.False(following.IsCompleted);
+        Assert.InRange(context.Response.BodyWriter.UnflushedBytes, 1, 256 * 1024);
+
+        var events = new List<JsonNode>();
+        var reading = ReadAsync();
+        await following.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        await reading.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+
+        Assert.Equal(["start", "result", "result", "execution_complete"], events.Select(each => (string?)each["type"]));
+        Assert.Equal((large, "figure", true, false), ((string?)events[1]["text"], (string?)events[1]["displayId"], (bool)events[1]["isUpdate"]!, (bool)events[1]["isMainResult"]!));
+        Assert.Equal("""{"type":"result","text":"small","metadata":{},"isMainResult":true}""", events[2].ToJsonString());
+
+        async Task ReadAsync()
+        {
+            using var reader = new StreamReader(sent.Reader.AsStream(), Encoding.UTF8);
+            while (events.Count < 4 && await reader.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
+            {
+                if (line.StartsWith("data: ", StringComparison.Ordinal))
+                {
+                    events.Add(JsonNode.Parse(line[6..])!);
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_result_whose_file_is_gone_is_still_told()
+    {
+        using var fixture = new JournalFixture();
+        var run = fixture.Runs.Start(new() { Kind = RunKind.Code, Source = "1", Actor = "ann" }).Run;
+        run.Result("""{"text":"1","metadata":{}}"""u8, displayId: null, isUpdate: false, isMain: true);
+        run.Finish(RunState.Succeeded);
+        File.Delete(run.Output.Path);
+        using var body = new MemoryStream();
+        var context = new DefaultHttpContext { Response = { Body = body } };
+
+        await StreamRun.RunAsync(context, run, after: 0, TimeProvider.System);
+
+        Assert.Contains("""data: {"type":"result","isMainResult":true}""", Encoding.UTF8.GetString(body.ToArray()), StringComparison.Ordinal);
+    }
+}
