@@ -27,9 +27,10 @@ internal sealed class EditorPage(IPage page)
         await Assertions.Expect(Room).ToHaveAttributeAsync("data-path", $"/workspace/{name}");
     }
 
-    /// <summary>Types at the end of the text in front.</summary>
+    /// <summary>Types at the end of the text in front, once it is there and has the keyboard.</summary>
     public async Task TypeAtEndAsync(string text)
     {
+        await Room.Locator(".monaco-editor :focus").First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
         await page.Keyboard.PressAsync("Control+End");
         await page.Keyboard.TypeAsync(text);
     }

@@ -108,7 +108,7 @@ public sealed class PeopleTests(Browsers browsers)
         await MovesAsync(ann.Page, ann.Page.Locator(".editor-border"), annsPage.Editor.Locator(".editor-group").First);
 
         // So do those of the frame, and what was given is there after a reload.
-        await MovesAsync(ann.Page, ann.Page.Locator(".side-splitter"), ann.Page.Locator("[data-area=side]"));
+        await MovesAsync(ann.Page, ann.Page.Locator(".side-splitter"), ann.Page.Locator("[data-area=side]"), by: 30);
         await MovesAsync(ann.Page, ann.Page.Locator(".aside-splitter"), ann.Page.Locator("[data-area=editor]"));
         await MovesAsync(ann.Page, ann.Page.Locator(".panel-splitter"), ann.Page.Locator("[data-area=editor]"), isUpwards: true);
         var given = await SizesAsync();
@@ -128,17 +128,17 @@ public sealed class PeopleTests(Browsers browsers)
     /// <summary>
     /// A border that is dragged to the left, or upwards, takes from what stands there; so do its keys, and the keyboard stays on it.
     /// </summary>
-    private static async Task MovesAsync(IPage page, ILocator border, ILocator before, bool isUpwards = false)
+    private static async Task MovesAsync(IPage page, ILocator border, ILocator before, int by = 90, bool isUpwards = false)
     {
         await border.WaitForAsync();
         var (box, whole) = ((await border.BoundingBoxAsync())!, await SizeAsync());
         var (x, y) = (box.X + (box.Width / 2), box.Y + (box.Height / 2));
         await page.Mouse.MoveAsync(x, y);
         await page.Mouse.DownAsync();
-        await page.Mouse.MoveAsync(isUpwards ? x : x - 90, isUpwards ? y - 90 : y, new() { Steps = 5 });
+        await page.Mouse.MoveAsync(isUpwards ? x : x - by, isUpwards ? y - by : y, new() { Steps = 5 });
         await page.Mouse.UpAsync();
         var dragged = await SizeAsync();
-        Assert.InRange(whole - dragged, 80, 100);
+        Assert.InRange(whole - dragged, by - 10, by + 10);
         await border.FocusAsync();
         await page.Keyboard.PressAsync(isUpwards ? "ArrowUp" : "ArrowLeft");
         await Assertions.Expect(border).ToBeFocusedAsync();
