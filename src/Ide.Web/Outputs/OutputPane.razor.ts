@@ -27,7 +27,10 @@ export function mount(host: HTMLElement, view: SandboxView): Disposable {
   const reader = new OutputReader(session.api);
   const control = new RunControl(session, reader);
   const history = new History(session.api);
-  const pins = new Pins(view.id, localStorage, () => stream.refresh());
+  const pins = new Pins(view.id, localStorage, () => {
+    stream.refresh();
+    strip.update();
+  });
   const pane = element("div", "stream");
   const placeName = (place: string): string => session.contexts.nameOf(place) ?? place;
   const filter = new FilterBar((chosen) => stream.filter(chosen), placeName);
