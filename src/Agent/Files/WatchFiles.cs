@@ -13,7 +13,7 @@ internal sealed class WatchFiles(SandboxRoot root, WatchFilesRequest request, Fi
     /// <summary>Between an event and the look at it: meanwhile the kernel merges what a program writes bit by bit.</summary>
     private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(20);
 
-    private const int BufferBytes = 64 * 1024, FlushBytes = 64 * 1024;
+    private const int BufferBytes = 64 * 1024;
 
     private readonly List<TreeChange> _changes = [];
     private readonly HashSet<string> _modified = [];
@@ -79,10 +79,7 @@ internal sealed class WatchFiles(SandboxRoot root, WatchFilesRequest request, Fi
                 Write(told);
             }
 
-            if (sse.UnflushedBytes > FlushBytes)
-            {
-                await sse.FlushAsync(stopping);
-            }
+            await sse.FlushLargeAsync(stopping);
         }
 
         _changes.Clear();

@@ -14,6 +14,8 @@ namespace Agent.Http;
 /// </summary>
 internal sealed class SseWriter(HttpResponse response, TimeProvider time)
 {
+    private const int LargeBytes = 64 * 1024;
+
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(15);
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -39,37 +41,37 @@ internal sealed class SseWriter(HttpResponse response, TimeProvider time)
     /// <summary>Begins an event whose JSON the caller writes; <see cref="End"/> must follow.</summary>
     public Utf8JsonWriter Begin(long id)
     {
-        BeginRaw(id);
-        _json ??= new(_body, Options);
-        _json.Reset(_body);
-        return _json;
-    }
-
-    /// <summary>Begins an event whose JSON comes through <see cref="WriteRaw"/>; <see cref="End"/> must follow.</summary>
-    public void BeginRaw(long id)
-    {
         Span<byte> head = stackalloc byte[40];
         "id: "u8.CopyTo(head);
         id.TryFormat(head[4..], out var digits, provider: CultureInfo.InvariantCulture);
         "\ndata: "u8.CopyTo(head[(4 + digits)..]);
         _body.Write(head[..(4 + digits + 7)]);
+        _json ??= new(_body, Options);
+        _json.Reset(_body);
+        return _json;
     }
 
+    /// <summary>Goes on after what the event's writer has written.</summary>
     /// <param name="json">Some of the event's JSON, without a line end.</param>
-    public void WriteRaw(ReadOnlySpan<byte> json) => _body.Write(json);
+    public void WriteRaw(ReadOnlySpan<byte> json)
+    {
+        _json!.Flush();
+        _body.Write(json);
+    }
 
     /// <summary>Ends the event that was begun.</summary>
     public void End()
     {
-        _json?.Flush();
+        _json!.Flush();
         _body.Write("\n\n"u8);
     }
 
-    /// <summary>How much is buffered and not sent yet.</summary>
-    public long UnflushedBytes => _body.UnflushedBytes;
-
     /// <summary>Sends what is buffered; waits while the client is slow, which slows this stream and no other.</summary>
     public async ValueTask FlushAsync(CancellationToken cancellationToken) => await _body.FlushAsync(cancellationToken);
+
+    /// <summary>Sends what is buffered if that is much: between events, or pieces of one, that come one after the other.</summary>
+    public ValueTask FlushLargeAsync(CancellationToken cancellationToken) =>
+        _body.UnflushedBytes > LargeBytes ? FlushAsync(cancellationToken) : ValueTask.CompletedTask;
 
     /// <summary>Waits for <paramref name="next"/>, with a comment to the client every 15 s until it is there.</summary>
     public async ValueTask<T> KeepAliveWhileAsync<T>(ValueTask<T> next, CancellationToken cancellationToken)

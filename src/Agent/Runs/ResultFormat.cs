@@ -16,24 +16,40 @@ internal static class ResultFormat
     /// <exception cref="IOException">The run's output has been dropped half way: the stream ends without an end.</exception>
     public static async Task WriteAsync(SseWriter sse, Run run, long id, RunResult result, CancellationToken cancellationToken)
     {
-        sse.BeginRaw(id);
-        sse.WriteRaw("{\"type\":\"result\""u8);
+        WriteHead(sse.Begin(id), result);
         await WriteMembersAsync(sse, run, result, cancellationToken);
-        sse.WriteRaw(Rest(result));
+        sse.WriteRaw("}"u8);
         sse.End();
+    }
+
+    /// <summary>What says what the result is to the page. The object stays open.</summary>
+    private static void WriteHead(Utf8JsonWriter json, RunResult result)
+    {
+        json.WriteStartObject();
+        json.WriteString("type", "result");
+        json.WriteBoolean("isMainResult", result.IsMainResult);
+        if (result.DisplayId is { } display)
+        {
+            json.WriteString("displayId", display);
+        }
+
+        if (result.IsUpdate)
+        {
+            json.WriteBoolean("isUpdate", true);
+        }
     }
 
     /// <summary>What lies in the file is an object of at least one member, without line ends: all but its braces.</summary>
     private static async Task WriteMembersAsync(SseWriter sse, Run run, RunResult result, CancellationToken cancellationToken)
     {
-        var (position, end) = (result.Offset + 1, result.Offset + result.Length - 1);
+        var (begin, end) = (result.Offset + 1, result.Offset + result.Length - 1);
         var piece = ArrayPool<byte>.Shared.Rent((int)Math.Min(PieceBytes, result.Length));
         try
         {
-            while (position < end)
+            for (var position = begin; position < end;)
             {
                 var read = run.Output.Read(piece.AsSpan(0, (int)Math.Min(piece.Length, end - position)), position);
-                if (read == 0 && position == result.Offset + 1)
+                if (read == 0 && position == begin)
                 {
                     return; // dropped before: what is known without it is told
                 }
@@ -43,48 +59,19 @@ internal static class ResultFormat
                     throw new IOException($"The output of run {run.Id} has been dropped.");
                 }
 
-                if (position == result.Offset + 1)
+                if (position == begin)
                 {
                     sse.WriteRaw(","u8);
                 }
 
                 sse.WriteRaw(piece.AsSpan(0, read));
                 position += read;
-                if (sse.UnflushedBytes > PieceBytes)
-                {
-                    await sse.FlushAsync(cancellationToken);
-                }
+                await sse.FlushLargeAsync(cancellationToken);
             }
         }
         finally
         {
             ArrayPool<byte>.Shared.Return(piece);
         }
-    }
-
-    /// <summary>What says what the result is to the page, and the brace that closes it.</summary>
-    private static ReadOnlySpan<byte> Rest(RunResult result)
-    {
-        var rest = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(rest))
-        {
-            json.WriteStartObject();
-            json.WriteBoolean("isMainResult", result.IsMainResult);
-            if (result.DisplayId is { } display)
-            {
-                json.WriteString("displayId", display);
-            }
-
-            if (result.IsUpdate)
-            {
-                json.WriteBoolean("isUpdate", true);
-            }
-
-            json.WriteEndObject();
-        }
-
-        var bytes = rest.WrittenSpan.ToArray();
-        bytes[0] = (byte)',';
-        return bytes;
     }
 }

@@ -10,8 +10,6 @@ namespace Agent.Runs;
 /// </summary>
 internal static class StreamRun
 {
-    private const int FlushBytes = 64 * 1024;
-
     /// <summary>The route: resumes after <c>Last-Event-ID</c>, or <c>?after=</c>.</summary>
     public static Task RunAsync(HttpContext context, Run run, TimeProvider time)
     {
@@ -41,10 +39,7 @@ internal static class StreamRun
                     sse.End();
                 }
 
-                if (sse.UnflushedBytes > FlushBytes)
-                {
-                    await sse.FlushAsync(context.RequestAborted);
-                }
+                await sse.FlushLargeAsync(context.RequestAborted);
             }
 
             await sse.FlushAsync(context.RequestAborted);

@@ -35,7 +35,7 @@ public sealed class StreamRunTests
 
         Assert.Equal(["start", "result", "result", "execution_complete"], events.Select(each => (string?)each["type"]));
         Assert.Equal((large, "figure", true, false), ((string?)events[1]["text"], (string?)events[1]["displayId"], (bool)events[1]["isUpdate"]!, (bool)events[1]["isMainResult"]!));
-        Assert.Equal("""{"type":"result","text":"small","metadata":{},"isMainResult":true}""", events[2].ToJsonString());
+        Assert.Equal("""{"type":"result","isMainResult":true,"text":"small","metadata":{}}""", events[2].ToJsonString());
 
         async Task ReadAsync()
         {
