@@ -34,6 +34,7 @@ internal sealed class EventJournal : IDisposable
     private readonly List<JournalSubscription> _subscriptions = [];
     private readonly RecordBuffer _record = new();
     private long _lastSeq;
+    private long _syncedSeq;
     private bool _isClosed;
 
     public EventJournal(StateDirectory state, JournalLimits limits, TimeProvider time)
@@ -64,7 +65,7 @@ internal sealed class EventJournal : IDisposable
     public long LastSeq => Volatile.Read(ref _lastSeq);
 
     /// <summary>Up to this number, events survive a loss of power.</summary>
-    public long SyncedSeq { get; private set; }
+    public long SyncedSeq => Volatile.Read(ref _syncedSeq);
 
     public long FirstSeq
     {
@@ -179,7 +180,7 @@ internal sealed class EventJournal : IDisposable
         }
 
         file.Sync();
-        SyncedSeq = seq;
+        Volatile.Write(ref _syncedSeq, seq);
         _reserve.TryRestore();
     }
 
