@@ -99,7 +99,12 @@ internal sealed class CodeExecution(Run run, long id, TimeSpan? timeout)
             run.Error("TimeoutError", TimeoutMessage, [$"TimeoutError: {TimeoutMessage}"], null);
         }
 
-        run.Finish(state, executionCount: executionCount, cancelledBy: _interruptedBy);
+        if (state == RunState.Cancelled && _interruptedBy is { } actor)
+        {
+            run.RequestCancel(actor); // who ended the code has ended the run, as if that had been asked of it
+        }
+
+        run.Finish(state, executionCount: executionCount);
     }
 
     /// <summary>The interpreter is gone, or was before the code's turn.</summary>

@@ -252,8 +252,7 @@ internal sealed partial class Run : IDisposable
     }
 
     /// <summary>The end. Nothing follows; a second call does nothing.</summary>
-    /// <param name="cancelledBy">Who ended it, when that was not asked of the run.</param>
-    public void Finish(RunState state, int? exitCode = null, int? executionCount = null, string? reason = null, string? cancelledBy = null)
+    public void Finish(RunState state, int? exitCode = null, int? executionCount = null, string? reason = null)
     {
         RunFinished finished;
         lock (_gate)
@@ -274,7 +273,7 @@ internal sealed partial class Run : IDisposable
                 ExitCode = exitCode,
                 ExecutionCount = executionCount,
                 Duration = Elapsed.TotalMilliseconds,
-                Reason = reason ?? (state == RunState.Cancelled && (CancelledBy ?? cancelledBy) is { } by ? $"cancelled_by {by}" : null),
+                Reason = reason ?? (state == RunState.Cancelled && CancelledBy is { } by ? $"cancelled_by {by}" : null),
             };
             Record(finished);
             State = state;
