@@ -26,8 +26,7 @@ internal sealed class WatchedTree(SandboxRoot root, SafeFileHandle notify, Sandb
         [".git", ".hg", ".svn", "node_modules", "__pycache__", ".venv", ".mypy_cache", ".pytest_cache", ".ipynb_checkpoints"];
 
     private readonly string _prefix = top.Value == "/" ? "/" : top.Value + "/";
-    private readonly Dictionary<int, SandboxPath> _paths = [];
-    private readonly Dictionary<string, int> _watches = [];
+    private readonly WatchedPaths _watched = new();
 
     /// <summary>The directories above, each with the name in it that leads to the top: the top itself tells neither that one of them
     /// is moved away, nor its own end while a program is in it.</summary>
@@ -49,18 +48,17 @@ internal sealed class WatchedTree(SandboxRoot root, SafeFileHandle notify, Sandb
     public bool Start()
     {
         // What is still there keeps its watch: to remove it and make another would tell of both and might fill the queue anew.
-        var before = _paths.Keys.ToList();
-        _watches.Clear();
-        _paths.Clear();
+        var before = _watched.Watches.ToList();
+        _watched.Clear();
         _leaving = default;
         WatchAbove();
         IsWhole = Add(top, changes: null);
-        foreach (var watch in before.Where(watch => !_paths.ContainsKey(watch)))
+        foreach (var watch in before.Where(watch => !_watched.Contains(watch)))
         {
             _ = RemoveWatch(notify, watch);
         }
 
-        if (!_watches.ContainsKey(top.Value))
+        if (!_watched.Contains(top))
         {
             End ??= TreeEnd.Deleted;
         }
@@ -108,7 +106,7 @@ internal sealed class WatchedTree(SandboxRoot root, SafeFileHandle notify, Sandb
             return;
         }
 
-        if (name.Length == 0 || !_paths.TryGetValue(watch, out var directory))
+        if (name.Length == 0 || !_watched.TryGet(watch, out var directory))
         {
             return;
         }
@@ -177,7 +175,7 @@ internal sealed class WatchedTree(SandboxRoot root, SafeFileHandle notify, Sandb
 
     private void Leave(int watch, uint mask)
     {
-        if (!_paths.TryGetValue(watch, out var path))
+        if (!_watched.TryGet(watch, out var path))
         {
             return;
         }
@@ -189,11 +187,7 @@ internal sealed class WatchedTree(SandboxRoot root, SafeFileHandle notify, Sandb
 
         if ((mask & IN_IGNORED) != 0)
         {
-            _paths.Remove(watch);
-            if (_watches.GetValueOrDefault(path.Value) == watch)
-            {
-                _watches.Remove(path.Value);
-            }
+            _watched.Remove(watch);
         }
     }
 
@@ -212,11 +206,10 @@ internal sealed class WatchedTree(SandboxRoot root, SafeFileHandle notify, Sandb
 
     private void Drop(SandboxPath top)
     {
-        foreach (var (path, watch) in Below(top))
+        foreach (var watch in _watched.Below(top))
         {
             _ = RemoveWatch(notify, watch);
-            _watches.Remove(path);
-            _paths.Remove(watch);
+            _watched.Remove(watch);
         }
     }
 
@@ -226,14 +219,7 @@ internal sealed class WatchedTree(SandboxRoot root, SafeFileHandle notify, Sandb
     /// </summary>
     private void Move(SandboxPath from, SandboxPath to, List<TreeChange> changes)
     {
-        foreach (var (path, watch) in Below(from))
-        {
-            var moved = to.Value + path[from.Value.Length..];
-            _watches.Remove(path);
-            _watches[moved] = watch;
-            _paths[watch] = default(SandboxPath).Resolve(moved);
-        }
-
+        _watched.Move(from, to);
         if (!scope.Recursive || !Enters(to))
         {
             Drop(to);
@@ -242,12 +228,6 @@ internal sealed class WatchedTree(SandboxRoot root, SafeFileHandle notify, Sandb
         {
             LoseSome(changes);
         }
-    }
-
-    private List<KeyValuePair<string, int>> Below(SandboxPath path)
-    {
-        var below = path.Value + "/";
-        return [.. _watches.Where(entry => entry.Key == path.Value || entry.Key.StartsWith(below, StringComparison.Ordinal))];
     }
 
     private bool Enters(SandboxPath path) => scope.Enters?.Invoke(path.Value[_prefix.Length..]) ?? !IsOpaque(path.Name);
@@ -271,8 +251,8 @@ internal sealed class WatchedTree(SandboxRoot root, SafeFileHandle notify, Sandb
                 continue; // gone meanwhile, or not for this user
             }
 
-            var wasWatched = _watches.ContainsKey(next.Value);
-            if (directory is null || (!wasWatched && _watches.Count >= MostDirectories) || !Watch(directory, next))
+            var wasWatched = _watched.Contains(next);
+            if (directory is null || (!wasWatched && _watched.Count >= MostDirectories) || !Watch(directory, next))
             {
                 return false;
             }
@@ -317,13 +297,7 @@ internal sealed class WatchedTree(SandboxRoot root, SafeFileHandle notify, Sandb
             return FileErrno.Last is FileErrno.EACCES or FileErrno.ENOENT; // ENOSPC is the kernel's limit for this user
         }
 
-        if (_paths.TryGetValue(watch, out var earlier) && _watches.GetValueOrDefault(earlier.Value) == watch)
-        {
-            _watches.Remove(earlier.Value); // the same directory under its new name
-        }
-
-        _paths[watch] = path;
-        _watches[path.Value] = watch;
+        _watched.Set(watch, path);
         return true;
     }
 
