@@ -1,6 +1,7 @@
 import { element } from "../Ui/Elements";
 import { fileIcon } from "../Ui/FileLook";
 import { folderOf, nameOf, shownNameOf } from "../Ui/FileNames";
+import { keepFrontTab } from "../Ui/FrontTab";
 import { icon } from "../Ui/Icons";
 import { shownText } from "../Ui/ShownText";
 import type { DisposableStore } from "../Workbench/Disposable";
@@ -44,15 +45,10 @@ export class GroupTabs {
       event.preventDefault();
       this.#on(event, (path) => actions.menu(path, { x: event.clientX, y: event.clientY }));
     });
-    const size = new ResizeObserver(() => this.#reveal());
-    size.observe(this.root);
-    scope.defer(() => size.disconnect());
-    scope.listen<WheelEvent>(this.root, "wheel", (event) => (this.root.scrollLeft += event.deltaX === 0 ? event.deltaY : 0), { passive: true });
+    keepFrontTab(this.root, scope);
   }
 
   show(looks: readonly TabLook[]): void {
-    const front = (all: readonly TabLook[]): string | undefined => all.find((look) => look.active)?.path;
-    const moved = front(looks) !== front(this.#looks);
     this.#looks = looks;
     for (const [path, tab] of this.#tabs) {
       if (!looks.some((look) => look.path === path)) {
@@ -67,9 +63,6 @@ export class GroupTabs {
         this.root.insertBefore(tab, this.root.children[index] ?? null);
       }
     });
-    if (moved) {
-      this.#reveal();
-    }
   }
 
   /** Where in the strip a tab would land that is let go at a place of the window. */
@@ -79,10 +72,6 @@ export class GroupTabs {
       return x > left + width / 2;
     });
     return before.length;
-  }
-
-  #reveal(): void {
-    this.root.querySelector(".tab.active")?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
 
   #make(path: string): HTMLElement {

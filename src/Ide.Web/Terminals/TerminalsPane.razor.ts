@@ -1,12 +1,12 @@
 import { ask } from "../Ui/ConfirmDialog";
 import { keptSubject } from "../Ui/FieldKeeping";
+import { keepFrontTab } from "../Ui/FrontTab";
 import { promptFor } from "../Ui/PromptDialog";
 import { shownText } from "../Ui/ShownText";
 import { toast } from "../Ui/Toasts";
 import { type Disposable, DisposableStore } from "../Workbench/Disposable";
 import { sentenceOf } from "../Workbench/SandboxApi";
 import { holdSession, type SandboxView } from "../Workbench/SandboxSession";
-import { keepFrontTab } from "./FrontTab";
 import { openTerminal } from "./OpenTerminals";
 import { registerTerminalCommands } from "./TerminalCommands";
 import { groupsOf, groupWith, joinTo, leaveGroup, neighbourOf, parseGroups } from "./TerminalGroups";
@@ -193,7 +193,7 @@ export function mount(host: HTMLElement, strip: HTMLElement, view: SandboxView, 
     joinTo: (id, neighbour) => regroup(joinTo(groups, id, neighbour)),
     activate,
   });
-  keepFrontTab(strip, scope);
+  keepFrontTab(strip.querySelector<HTMLElement>(".tab-strip")!, scope);
   bindMenu(host, session, scope);
   scope.add(session.terminals.take(activate));
   scope.add(
