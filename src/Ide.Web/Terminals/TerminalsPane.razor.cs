@@ -15,8 +15,7 @@ public sealed partial class TerminalsPane(IJSRuntime js) : IAsyncDisposable
     private IReadOnlyList<TerminalTab> _tabs = [];
     private string? _active;
     private string? _made;
-    private bool _isTold;
-    private bool _showsHidden;
+    private bool _showsAll;
 
     [Parameter, EditorRequired]
     public required WorkbenchView View { get; set; }
@@ -27,18 +26,17 @@ public sealed partial class TerminalsPane(IJSRuntime js) : IAsyncDisposable
     [JSInvokable]
     public Task ShowTerminalsAsync(TerminalTab[] tabs, string? active, string? made)
     {
-        _isTold = true;
         _made = made;
         _tabs = tabs;
         _active = active;
-        StateHasChanged();
-        if (!_showsHidden)
+        if (!_showsAll)
         {
             // What is looked at is mounted, and connects, before the others.
-            _showsHidden = true;
             StateHasChanged();
+            _showsAll = true;
         }
 
+        StateHasChanged();
         return Task.CompletedTask;
     }
 
