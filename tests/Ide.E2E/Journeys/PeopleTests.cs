@@ -144,6 +144,10 @@ public sealed class PeopleTests(Browsers browsers)
         await Assertions.Expect(border).ToBeFocusedAsync();
         Assert.True(await SizeAsync() < dragged);
 
-        async Task<float> SizeAsync() => await before.BoundingBoxAsync() is { } found ? isUpwards ? found.Height : found.Width : 0;
+        async Task<float> SizeAsync()
+        {
+            var found = (await before.BoundingBoxAsync())!;
+            return isUpwards ? found.Height : found.Width;
+        }
     }
 }

@@ -62,14 +62,21 @@ public sealed class TerminalTests(Browsers browsers)
         }
 
         // A place in a file that a program names leads there, for either of them; a click alone does not.
-        await page.TypeLineAsync(terminal, "echo ./full.py:$((4 + 3)): here");
-        var place = bobs.Locator(".xterm-rows > div").Filter(new() { HasText = "full.py:7: here" });
-        await Assertions.Expect(place).ToBeVisibleAsync();
-        await place.ClickAsync(new() { Position = new() { X = 20, Y = 6 }, Force = true });
-        await place.ClickAsync(new() { Position = new() { X = 21, Y = 6 }, Force = true, Modifiers = [KeyboardModifier.Control] });
+        await page.TypeLineAsync(terminal, "for n in 3 7; do echo ./full.py:$n: here; done");
+        var cursor = bob.Page.GetByTestId("status-cursor");
+        await ClickAsync("full.py:7: here", x: 20);
+        await ClickAsync("full.py:7: here", x: 21, KeyboardModifier.Control);
         await Assertions.Expect(bob.Page.GetByTestId("editor")).ToHaveAttributeAsync("data-path", "/workspace/full.py");
-        await Assertions.Expect(bob.Page.GetByTestId("status-cursor")).ToContainTextAsync("Ln 7");
+        await Assertions.Expect(cursor).ToContainTextAsync("Ln 7");
+        await ClickAsync("full.py:3: here", x: 20);
+        await page.TypeLineAsync(terminal, "echo a'ft'er");
+        await SandboxPage.ShowsAsync(bobs, "after");
+        await Assertions.Expect(cursor).ToContainTextAsync("Ln 7");
         Assert.Empty(ann.Failures.Concat(bob.Failures));
+
+        Task ClickAsync(string place, float x, params KeyboardModifier[] held) =>
+            bobs.Locator(".xterm-rows > div").Filter(new() { HasText = place })
+                .ClickAsync(new() { Position = new() { X = x, Y = 6 }, Force = true, Modifiers = held });
 
         async Task<string> SizeAsync() =>
             System.Text.RegularExpressions.Regex.Match(await terminal.Locator(".xterm-rows").TextContentAsync() ?? "", "size [0-9]+x[0-9]+").Value;

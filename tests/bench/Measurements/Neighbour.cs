@@ -10,7 +10,7 @@ internal sealed class Neighbour(string name, string what, string greed) : IMeasu
     private const int Repetitions = 200;
 
     /// <summary>How long the greedy one is at work before the first call, so that it has what it gets.</summary>
-    private static readonly TimeSpan Undisturbed = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan HeadStart = TimeSpan.FromSeconds(2);
 
     public Subject Subject { get; } = new(
         $"neighbour-{name}",
@@ -30,7 +30,7 @@ internal sealed class Neighbour(string name, string what, string greed) : IMeasu
         await using var calm = await rig.SandboxAsync("egress", cancellationToken);
         await using var greedy = await rig.SandboxAsync("egress", cancellationToken);
         await greedy.PostAsync("api/process/start", new { command = $"{{ {greed}; }} > /dev/null 2>&1" }, cancellationToken);
-        await Task.Delay(Undisturbed, cancellationToken);
+        await Task.Delay(HeadStart, cancellationToken);
         return await Repeat.TimedAsync(
             Warmup,
             Repetitions,
