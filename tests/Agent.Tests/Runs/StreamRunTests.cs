@@ -21,8 +21,7 @@ public sealed class StreamRunTests
         run.Result("""{"text":"small","metadata":{}}"""u8, displayId: null, isUpdate: false, isMain: true);
         run.Finish(RunState.Succeeded);
         var sent = new Pipe();
-        var context = new DefaultHttpContext();
-        context.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(sent.Writer.AsStream()));
+        var context = ContextOf(sent);
 
         var following = StreamRun.RunAsync(context, run, after: 0, TimeProvider.System);
         Assert.False(following.IsCompleted);
@@ -51,6 +50,25 @@ public sealed class StreamRunTests
     }
 
     [Fact]
+    public async Task A_result_whose_file_goes_half_way_ends_the_stream_without_an_end()
+    {
+        using var fixture = new JournalFixture();
+        var run = fixture.Runs.Start(new() { Kind = RunKind.Code, Source = "large", Actor = "ann" }).Run;
+        run.Result(Encoding.UTF8.GetBytes($$$"""{"text":"{{{new string('x', 1 << 20)}}}","metadata":{}}"""), displayId: null, isUpdate: false, isMain: true);
+        run.Finish(RunState.Succeeded);
+        var sent = new Pipe();
+
+        var following = StreamRun.RunAsync(ContextOf(sent), run, after: 0, TimeProvider.System);
+        File.Delete(run.Output.Path);
+        using var reader = new StreamReader(sent.Reader.AsStream(), Encoding.UTF8);
+        var reading = reader.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await Assert.ThrowsAsync<IOException>(() => following.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken));
+
+        await sent.Writer.CompleteAsync();
+        Assert.EndsWith("x", await reading, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_result_whose_file_is_gone_is_still_told()
     {
         using var fixture = new JournalFixture();
@@ -64,5 +82,13 @@ public sealed class StreamRunTests
         await StreamRun.RunAsync(context, run, after: 0, TimeProvider.System);
 
         Assert.Contains("""data: {"type":"result","isMainResult":true}""", Encoding.UTF8.GetString(body.ToArray()), StringComparison.Ordinal);
+    }
+
+    /// <summary>A request whose answer waits in a pipe, which takes 64 KiB from who does not read.</summary>
+    private static DefaultHttpContext ContextOf(Pipe sent)
+    {
+        var context = new DefaultHttpContext();
+        context.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(sent.Writer.AsStream()));
+        return context;
     }
 }

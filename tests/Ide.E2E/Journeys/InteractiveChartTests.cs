@@ -27,8 +27,19 @@ public sealed class InteractiveChartTests(Browsers browsers)
         await Assertions.Expect(map.Locator(".choroplethlayer path")).ToHaveCountAsync(2);
         await Assertions.Expect(map.Locator(".layer.coastlines path")).ToHaveAttributeAsync("d", new Regex(".{5000}"));
 
+        // While its library is on its way, something stands in a chart's place.
+        var come = new TaskCompletionSource();
+        await ann.Page.RouteAsync(new Regex("/Vega[^/]*[.]js$"), async route =>
+        {
+            await come.Task;
+            await route.ContinueAsync();
+        });
         var bars = await DrawnByAsync("import altair as alt, pandas as pd; alt.Chart(pd.DataFrame({'m': ['Jan', 'Feb'], 'n': [10, 14]})).mark_bar().encode(x='m', y='n', tooltip='n')");
+        var skeleton = page.Output.Locator(".frame-skeleton");
+        await Assertions.Expect(skeleton).ToBeVisibleAsync();
+        come.SetResult();
         await bars.Locator(".mark-rect path").Last.HoverAsync();
+        await Assertions.Expect(skeleton).ToHaveCountAsync(0);
         await Assertions.Expect(bars.Locator("#vg-tooltip-element")).ToHaveTextAsync("14");
 
         Assert.Empty(ann.Failures);
