@@ -26,6 +26,7 @@ internal static class HostServices
         public void UseHost()
         {
             app.UseMiddleware<SecurityHeaders>();
+            app.UseMiddleware<Closing>();
             app.UseMiddleware<HostGate>();
             app.UseMiddleware<StalledBodies>();
             app.UseWebSockets();

@@ -144,6 +144,7 @@ function reasonOf({ reason, isOpen }: Run): string {
   const by = /^cancelled_by (.+)$/.exec(reason)?.[1];
   const sentences: Readonly<Record<string, string>> = {
     agent_restarted: "Ended because the sandbox was started again.",
+    agent_stopped: "Ended because the sandbox was stopped.",
     session_ended: "Ended because its shell ended.",
     context_terminated: "Ended because its interpreter ended.",
   };

@@ -50,6 +50,7 @@ public sealed class JavaScriptContextTests(AgentApp app) : IClassFixture<AgentAp
         var (_, events) = await _code.BeginAsync(code, context);
         await _code.PostAsync($"/api/contexts/{context}/interrupt", new { });
         CodeClient.Only(await events, "error");
+        Assert.DoesNotContain(await events, static each => (string?)each["type"] == "stderr");
         Assert.True((bool?)CodeClient.Only(await events, "execution_complete")["cancelled"]);
         Assert.Equal("'kept'", await _code.TextAsync("kept", context));
     }

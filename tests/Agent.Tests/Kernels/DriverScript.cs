@@ -9,7 +9,7 @@ namespace Agent.Tests.Kernels;
 /// </summary>
 internal static class DriverScript
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(5);
 
     public static string Folder([CallerFilePath] string here = "") => Path.GetDirectoryName(here)!;
 

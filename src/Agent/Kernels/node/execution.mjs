@@ -88,7 +88,12 @@ export class Execution {
     if (this.#current !== current) {
       return;
     }
-    this.#channel.sendAndWait(describe(current.id, error, current));
+    if (!current.isTold) {
+      const told = describe(current.id, error, current);
+      // An interrupt may come while this waits, and take its stack away: then it ends what has been told, and adds nothing.
+      current.isTold = true;
+      this.#channel.sendAndWait(told);
+    }
     this.#finish(current);
   }
 
@@ -105,10 +110,15 @@ export class Execution {
  * Node itself empties it after an uncaught exception, by this function, and would otherwise find its count wrong and abort.
  */
 function forgetAsyncIds() {
+  const { noDeprecation } = process;
+  // Node says that the function is to go: to us, not to whoever reads the code's output.
+  process.noDeprecation = true;
   try {
     process.binding("async_wrap").clearAsyncIdStack();
   } catch {
     // A Node without it: its count stays wrong until the next uncaught exception.
+  } finally {
+    process.noDeprecation = noDeprecation;
   }
 }
 

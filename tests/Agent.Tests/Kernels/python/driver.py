@@ -16,7 +16,7 @@ import time
 import driver_path
 
 PYTHON = sys.executable
-DEADLINE = 60
+DEADLINE = 150
 
 # A file of tests that hangs says where, before whoever runs it gives up.
 faulthandler.dump_traceback_later(150, exit=True)
