@@ -47,7 +47,7 @@ public sealed class LimitTests
         var before = EscapeTests.WorldOf(server, "one");
 
         var greedy = server.ExecuteAsync(
-            "one", "for n in $(seq 10); do /usr/bin/python3 -c 'hold = [bytearray(1 << 24) for _ in range(6400)]' && exit 0; done 2> /dev/null; exit 1");
+            "one", "(for n in $(seq 10); do /usr/bin/python3 -c 'hold = [bytearray(1 << 24) for _ in range(6400)]' && exit 0; done 2> /dev/null; exit 1)");
         var answers = new List<double>();
         while (!greedy.IsCompleted)
         {
