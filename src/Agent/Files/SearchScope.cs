@@ -15,17 +15,10 @@ internal sealed class SearchScope(SearchFilesRequest request)
     /// <summary>Whether a directory of this name is one of those.</summary>
     public static bool IsByTools(string name) => ByTools.Contains(name);
 
-    private readonly PathGlob[] _include = [.. (request.Include ?? []).Select(static glob => PathGlob.Parse("include", glob))];
-    private readonly PathGlob[] _exclude = [.. (request.Exclude ?? []).Select(static glob => PathGlob.Parse("exclude", glob))];
+    private readonly PathGlobs _globs = new(request.Include, request.Exclude);
 
     /// <summary>Whether to look into a directory at all.</summary>
-    public bool Enters(string relative)
-    {
-        var name = relative[(relative.LastIndexOf('/') + 1)..];
-        var isWanted = request.Everywhere || !ByTools.Contains(name) || _include.Any(glob => glob.Names(name));
-        return isWanted && !_exclude.Any(glob => glob.Matches(relative));
-    }
+    public bool Enters(string relative) => _globs.Enters(relative, name => !request.Everywhere && IsByTools(name));
 
-    public bool Includes(string relative) =>
-        (_include.Length == 0 || _include.Any(glob => glob.Matches(relative))) && !_exclude.Any(glob => glob.Matches(relative));
+    public bool Includes(string relative) => _globs.Includes(relative);
 }

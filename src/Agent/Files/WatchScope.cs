@@ -13,8 +13,7 @@ internal sealed class WatchScope
     /// <summary>Of one reading: about 4 MB. More at once, and the client is told to look for itself.</summary>
     private const int MostNewEntries = 16_384;
 
-    private readonly PathGlob[] _include;
-    private readonly PathGlob[] _exclude;
+    private readonly PathGlobs _globs;
     private readonly HashSet<FileWatchEventType> _events;
     private readonly SandboxPath _shown;
     private readonly string _prefix;
@@ -23,8 +22,7 @@ internal sealed class WatchScope
     /// <exception cref="AgentException">A bad glob, or nothing is there.</exception>
     public WatchScope(SandboxRoot root, WatchFilesRequest request)
     {
-        _include = Globs("include", request.Include);
-        _exclude = Globs("exclude", request.Exclude);
+        _globs = new(Bounded("include", request.Include), Bounded("exclude", request.Exclude));
         _events = [.. request.Events is { Count: > 0 } some ? some : Enum.GetValues<FileWatchEventType>().Except([FileWatchEventType.Attrib])];
 
         using var rights = root.Act();
@@ -70,19 +68,9 @@ internal sealed class WatchScope
 
     private string PathOf(TreeChange change) => _file is null ? _shown.Child(change.Path[_prefix.Length..]).Value : _shown.Value;
 
-    private bool IsMeant(string path)
-    {
-        var relative = path[_prefix.Length..];
-        return (_file is null || path == _file)
-            && (_include.Length == 0 || _include.Any(glob => glob.Matches(relative)))
-            && !_exclude.Any(glob => glob.Matches(relative));
-    }
+    private bool IsMeant(string path) => (_file is null || path == _file) && _globs.Includes(path[_prefix.Length..]);
 
-    private bool Enters(string relative)
-    {
-        var name = relative[(relative.LastIndexOf('/') + 1)..];
-        return (!WatchedTree.IsOpaque(name) || _include.Any(glob => glob.Names(name))) && !_exclude.Any(glob => glob.Matches(relative));
-    }
+    private bool Enters(string relative) => _globs.Enters(relative, WatchedTree.IsOpaque);
 
     private static FileWatchEventType TypeOf(TreeChangeKind kind) => kind switch
     {
@@ -94,7 +82,7 @@ internal sealed class WatchScope
         _ => FileWatchEventType.Modify,
     };
 
-    private static PathGlob[] Globs(string field, IReadOnlyList<string>? globs) => globs is { Count: > MostGlobs }
+    private static IReadOnlyList<string>? Bounded(string field, IReadOnlyList<string>? globs) => globs is { Count: > MostGlobs }
         ? throw AgentException.Invalid(field, $"expected at most {MostGlobs} globs")
-        : [.. (globs ?? []).Select(glob => PathGlob.Parse(field, glob))];
+        : globs;
 }
