@@ -1,5 +1,6 @@
 using Ide.Web.Outputs;
 using Ide.Web.Streaming;
+using Microsoft.AspNetCore.Components.Server.Circuits;
 
 namespace Ide.Web.App;
 
@@ -11,6 +12,8 @@ internal static class Pages
         public IServiceCollection AddPages()
         {
             services.AddSingleton<PageGuard>();
+            services.AddScoped<InboundOrder>();
+            services.AddScoped<CircuitHandler>(static circuit => circuit.GetRequiredService<InboundOrder>());
             services.AddRazorComponents().AddInteractiveServerComponents()
                 .AddHubOptions(static options => options.KeepAliveInterval = KeepAlive.Interval);
             return services;
