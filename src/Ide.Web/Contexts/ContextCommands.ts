@@ -1,5 +1,5 @@
 import type { DisposableStore } from "../Workbench/Disposable";
-import { type SandboxSession, viewerReason } from "../Workbench/SandboxSession";
+import type { SandboxSession } from "../Workbench/SandboxSession";
 import { isContextLanguage } from "./Cells";
 import type { ContextActions } from "./ContextActions";
 import { type ContextInfo } from "./ContextList";
@@ -22,7 +22,7 @@ export function registerContextCommands(
   };
   const there = (): string | undefined => (current() ? undefined : "There is no context yet: run something first");
   const add = (id: string, title: string, refusal: () => string | undefined, run: () => Promise<unknown>): void => {
-    scope.add(session.commands.register({ id, title, refusal: () => (session.canEdit ? refusal() : viewerReason), run: async () => void (await run()) }));
+    scope.add(session.commands.register({ id, title, refusal: () => session.changeRefusal() ?? refusal(), run: async () => void (await run()) }));
   };
   add("context.choose", "Choose the context of this file", file, async () => {
     const { active } = session.editor;

@@ -1,7 +1,7 @@
 import { isRunnable } from "../Editor/FileKinds";
 import { shownNameOf } from "../Ui/FileNames";
 import type { DisposableStore } from "../Workbench/Disposable";
-import { type SandboxSession, viewerReason } from "../Workbench/SandboxSession";
+import type { SandboxSession } from "../Workbench/SandboxSession";
 import { Running } from "./Running";
 
 /**
@@ -11,14 +11,15 @@ import { Running } from "./Running";
  */
 export function registerRunCommands(session: SandboxSession, scope: DisposableStore): void {
   const running = new Running(session);
-  const whole = (): string | undefined => (session.canEdit ? refusalToRun(session.editor.path) : viewerReason);
-  const part = (): string | undefined => (session.canEdit ? running.refusal() : viewerReason);
-  const cell = (): string | undefined => (session.canEdit ? running.refusalOfCells() : viewerReason);
+  const whole = (): string | undefined => refusalToRun(session.editor.path);
+  const part = (): string | undefined => running.refusal();
+  const cell = (): string | undefined => running.refusalOfCells();
+  // Without a connection, too: the browser's own F5 would throw the page away.
   const inEditor = (refusal: () => string | undefined) => (target: Element) =>
-    target.closest(".monaco-editor") !== null && refusal() === undefined;
+    target.closest(".monaco-editor") !== null && session.canEdit && refusal() === undefined;
   const add = (id: string, title: string, keys: string | undefined, refusal: () => string | undefined, run: () => Promise<void>): void => {
     const owns = keys === undefined ? {} : { keys, owns: inEditor(refusal) };
-    scope.add(session.commands.register({ id, title, ...owns, refusal, run }));
+    scope.add(session.commands.register({ id, title, ...owns, refusal: () => session.changeRefusal() ?? refusal(), run }));
   };
   add("run.file", "Run file", "F5", whole, () => running.file());
   add("run.here", "Run cell, or file without cells", "Ctrl+Enter", whole, () => running.here());

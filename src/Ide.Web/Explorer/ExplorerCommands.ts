@@ -1,5 +1,5 @@
 import type { DisposableStore } from "../Workbench/Disposable";
-import { type SandboxSession, viewerReason } from "../Workbench/SandboxSession";
+import type { SandboxSession } from "../Workbench/SandboxSession";
 
 /** What the tree does; ExplorerCommands.cs has the same names. The keys in brackets work in the tree itself. */
 const titles: readonly (readonly [id: string, title: string, changes: boolean])[] = [
@@ -26,7 +26,7 @@ export function registerExplorerCommands(session: SandboxSession, run: (id: stri
       session.commands.register({
         id,
         title,
-        refusal: () => (changes && !session.canEdit ? viewerReason : undefined),
+        refusal: () => (changes ? session.changeRefusal() : undefined),
         run: async () => {
           session.show("explorer");
           await run(id);

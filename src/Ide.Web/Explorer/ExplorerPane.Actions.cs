@@ -195,7 +195,5 @@ public sealed partial class ExplorerPane
     private MenuItem Item(string text, string icon, string command) =>
         new(text, icon, () => RunAsync(command), View.CanEdit || !Changes(command) ? null : WorkbenchView.ViewerReason);
 
-    private string TitleOf(string action) => View.CanEdit ? action : $"{action}. {WorkbenchView.ViewerReason}";
-
     private sealed record OpenedMenu(double X, double Y, IReadOnlyList<MenuItem> Items);
 }

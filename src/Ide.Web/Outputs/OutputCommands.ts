@@ -1,5 +1,5 @@
 import type { DisposableStore } from "../Workbench/Disposable";
-import { type SandboxSession, viewerReason } from "../Workbench/SandboxSession";
+import type { SandboxSession } from "../Workbench/SandboxSession";
 import type { FilterBar } from "./FilterBar";
 import type { Pins } from "./Pins";
 import type { Run } from "./Run";
@@ -23,7 +23,7 @@ export interface OutputParts {
 /** What can be asked of the stream by name; "the run" is the one that was last gone to, or else the latest. */
 export function registerOutputCommands(session: SandboxSession, parts: OutputParts, scope: DisposableStore): void {
   const { model, stream, control, filter, pins } = parts;
-  const mayChange = (): string | undefined => (session.canEdit ? undefined : viewerReason);
+  const mayChange = (): string | undefined => session.changeRefusal();
   const none = (): string | undefined => (latest() ? undefined : "Nothing has run yet");
   const latest = (): Run | undefined => model.entries.findLast((entry) => entry.kind === "run")?.run;
   const run = (): Run | undefined => parts.current() ?? latest();

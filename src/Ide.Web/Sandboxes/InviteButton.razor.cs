@@ -5,12 +5,15 @@ using Ide.Web.Ui;
 using Ide.Web.Workbench;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.JSInterop;
 
 namespace Ide.Web.Sandboxes;
 
 /// <summary>Makes a link that lets one named person into the sandbox.</summary>
-public sealed partial class InviteButton : ComponentBase
+public sealed partial class InviteButton(IJSRuntime js) : ComponentBase, IAsyncDisposable
 {
+    private readonly Island _island = new(js, "./Sandboxes/InviteButton.razor.js");
+    private DotNetObjectReference<InviteButton>? _self;
     private Dialog _dialog = null!;
     private string _name = "";
     private Role _role = Role.Editor;
@@ -30,6 +33,24 @@ public sealed partial class InviteButton : ComponentBase
 
     [Inject]
     internal SandboxAccess Access { get; set; } = null!;
+
+    [JSInvokable]
+    public Task OpenAsync() => _dialog.OpenAsync();
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (firstRender)
+        {
+            _self = DotNetObjectReference.Create(this);
+            await _island.MountAsync(_self, View);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _island.DisposeAsync();
+        _self?.Dispose();
+    }
 
     private async Task CreateAsync()
     {

@@ -1,5 +1,5 @@
 import type { DisposableStore } from "../Workbench/Disposable";
-import { type SandboxSession, viewerReason } from "../Workbench/SandboxSession";
+import type { SandboxSession } from "../Workbench/SandboxSession";
 import { settings } from "../Workbench/Settings";
 import { openTerminal } from "./OpenTerminals";
 
@@ -20,7 +20,7 @@ export interface TerminalDeeds {
 
 /** Registers everything that can be done with a terminal, once for all of them. */
 export function registerTerminalCommands(session: SandboxSession, scope: DisposableStore, deeds: TerminalDeeds): void {
-  const mayType = (): string | undefined => (session.canEdit ? undefined : viewerReason);
+  const mayType = (): string | undefined => session.changeRefusal();
   const isThere = (): string | undefined => (deeds.active() === undefined ? "There is no terminal" : undefined);
   const mayChange = (): string | undefined => mayType() ?? isThere();
   const inTerminal = (target: Element): boolean => target.closest(".xterm") !== null;

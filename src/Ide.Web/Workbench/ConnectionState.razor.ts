@@ -40,19 +40,21 @@ export function mount(host: HTMLElement, banner: HTMLElement, view: SandboxView)
     host.dataset["state"] = state.kind;
     host.querySelector<HTMLElement>("[data-text]")!.textContent = words[state.kind];
     host.title = wordsOf(state);
-    clearTimeout(bannerAt);
     commands.changed();
     hasDied ||= state.kind === "restarting";
     if (state.kind === "live") {
+      clearTimeout(bannerAt);
+      bannerAt = undefined;
       banner.hidden = true;
       if (hasDied) {
         hasDied = false;
         toast("notice", startedAgain);
       }
-    } else if (!banner.hidden) {
+    } else if (!banner.hidden || state.kind === "refused") {
       showBanner(state);
     } else {
-      bannerAt = setTimeout(() => showBanner(connection.state), state.kind === "refused" ? 0 : patience);
+      // From the first of them: attempts that fail follow each other faster than this.
+      bannerAt ??= setTimeout(() => showBanner(connection.state), patience);
     }
   };
 

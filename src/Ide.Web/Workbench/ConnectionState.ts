@@ -23,6 +23,11 @@ export function mayRetry(state: ConnectionState): boolean {
   return state.kind === "offline" || (state.kind === "refused" && state.code === "UNAUTHENTICATED");
 }
 
+/** Whether what is asked of the server reaches it; it says by itself how the sandbox stands. */
+export function mayReach({ kind }: ConnectionState): boolean {
+  return kind !== "connecting" && kind !== "offline" && kind !== "refused";
+}
+
 /** Whether a person can bring the sandbox back by starting it. */
 export function mayStart(state: ConnectionState): boolean {
   return state.kind === "stopped" || state.kind === "failed";

@@ -1,5 +1,6 @@
 import { type Disposable, DisposableStore } from "./Disposable";
 import { CommandRegistry } from "./Commands";
+import { mayReach } from "./ConnectionState";
 import { ContextSeat } from "../Contexts/ContextSeat";
 import { EditorSeat } from "./EditorSeat";
 import { Emitter } from "./Emitter";
@@ -26,6 +27,9 @@ export const connectedEvent = "ide:connected";
 
 /** Said on every control that a viewer finds disabled. */
 export const viewerReason = "You are a viewer here: you see everything and change nothing";
+
+/** Said on what needs the sandbox while the page has no connection. */
+export const unreachableReason = "There is no connection now";
 
 /** What the islands of one sandbox page share: one connection, one API, one set of commands. */
 export class SandboxSession {
@@ -99,6 +103,15 @@ export class SandboxSession {
 
   get canEdit(): boolean {
     return this.view.role !== "viewer";
+  }
+
+  /** Why nothing in the sandbox can be changed by this person now; undefined when it can. */
+  changeRefusal(): string | undefined {
+    if (!this.canEdit) {
+      return viewerReason;
+    }
+
+    return mayReach(this.connection.state) ? undefined : unreachableReason;
   }
 
   /** Who is here, as last told; for islands that mount after the news came. */

@@ -100,10 +100,14 @@ public sealed class NothingIsLostTests(Browsers browsers)
         network.Cut();
         await page.SaysAsync("offline");
         await other.SaysAsync("offline");
-        await Task.Delay(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        var outage = Task.Delay(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        await ShowsNothingUntrueAsync(page, ann.Page);
+        await outage;
         network.Restore();
         await page.IsLiveAsync();
         await other.IsLiveAsync();
+        await Assertions.Expect(page.NewTerminal).ToBeEnabledAsync();
+        await Assertions.Expect(ann.Page.GetByTestId("status-stats")).ToBeVisibleAsync();
 
         // Nobody closes these connections: that nothing comes any more, the pages must notice by themselves.
         network.Hush();
@@ -390,4 +394,21 @@ public sealed class NothingIsLostTests(Browsers browsers)
     private static string Tail(string text) => text[^Math.Min(text.Length, 60)..];
 
     private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+
+    /// <summary>Without a connection: what would do nothing is disabled and says why, and what was true then is not shown as if it were now.</summary>
+    private static async Task ShowsNothingUntrueAsync(SandboxPage sandbox, IPage page)
+    {
+        var banner = page.Locator(".connection-banner");
+        await Assertions.Expect(banner).ToContainTextAsync("The connection was lost");
+        var newFile = page.GetByRole(AriaRole.Button, new() { Name = "New file", Exact = true }).First;
+        foreach (var button in new[] { sandbox.NewTerminal, page.GetByTestId("invite"), newFile })
+        {
+            await Assertions.Expect(button).ToBeDisabledAsync();
+            Assert.Contains("There is no connection now", await button.GetAttributeAsync("title"), StringComparison.Ordinal);
+        }
+
+        await Assertions.Expect(page.GetByTestId("status-stats")).ToBeHiddenAsync();
+        var (editor, said) = ((await sandbox.Editor.BoundingBoxAsync())!, (await banner.BoundingBoxAsync())!);
+        Assert.True(said.Y >= editor.Y + editor.Height, "What is said of the connection lies over the editor.");
+    }
 }

@@ -59,17 +59,20 @@ public sealed class ExplorerPaneTests : BunitContext
     [Fact]
     public void A_viewer_finds_what_changes_files_disabled_with_the_reason()
     {
-        var button = Show(Role.Viewer).Find("[aria-label='New file']");
+        var pane = Show(Role.Viewer);
 
-        Assert.True(button.HasAttribute("disabled"));
-        Assert.Contains("viewer", button.GetAttribute("title"), StringComparison.Ordinal);
+        pane.Find("[role=tree]").ContextMenu();
+
+        var item = pane.FindAll("[role=menuitem]").Single(static item => item.TextContent.Trim() == "New file");
+        Assert.True(item.HasAttribute("disabled"));
+        Assert.Contains("viewer", item.GetAttribute("title"), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_new_file_is_named_in_the_tree_and_then_opened()
+    public async Task A_new_file_is_named_in_the_tree_and_then_opened()
     {
         var pane = Show(Role.Editor);
-        pane.Find("[aria-label='New file']").Click();
+        await pane.InvokeAsync(() => pane.Instance.RunAsync(ExplorerCommands.NewFile));
 
         pane.Find(".tree-field").Input("made.py");
         pane.Find(".tree-edit").Submit();
@@ -105,10 +108,10 @@ public sealed class ExplorerPaneTests : BunitContext
     }
 
     [Fact]
-    public void Escape_gives_up_a_new_file()
+    public async Task Escape_gives_up_a_new_file()
     {
         var pane = Show(Role.Editor);
-        pane.Find("[aria-label='New file']").Click();
+        await pane.InvokeAsync(() => pane.Instance.RunAsync(ExplorerCommands.NewFile));
 
         pane.Find(".tree-edit").KeyDown("Escape");
 

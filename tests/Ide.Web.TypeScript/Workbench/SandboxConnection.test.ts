@@ -3,7 +3,7 @@ import test from "node:test";
 import { Backoff } from "../../../src/Ide.Web/Workbench/Backoff";
 import type { HubListener, HubTransport, Joined } from "../../../src/Ide.Web/Workbench/HubTransport";
 import type { JournalEvent } from "../../../src/Ide.Web/Workbench/JournalEvents";
-import { mayStart } from "../../../src/Ide.Web/Workbench/ConnectionState";
+import { mayReach, mayStart } from "../../../src/Ide.Web/Workbench/ConnectionState";
 import { SandboxConnection } from "../../../src/Ide.Web/Workbench/SandboxConnection";
 import { ManualTimer, settled } from "../Testing/ManualTimer";
 
@@ -249,4 +249,16 @@ test("A sandbox that ended by itself is said to be restarting, and one that is g
   scene.last.listener.state({ connection: "live" });
   scene.catchUp();
   assert.deepEqual(scene.states.slice(-4), ["restarting", "failed", "catchingUp", "live"]);
+});
+
+test("What is asked of the server reaches it from the first answer on, also while the sandbox is away", async () => {
+  const scene = new Scene();
+  const reaches = (): boolean => mayReach(scene.connection.state);
+  assert.equal(reaches(), false);
+  await scene.started();
+  assert.equal(reaches(), true);
+  scene.last.listener.state({ connection: "restarting", detail: "It ended." });
+  assert.equal(reaches(), true);
+  scene.connection.drop();
+  assert.equal(reaches(), false);
 });
