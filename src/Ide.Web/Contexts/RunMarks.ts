@@ -1,40 +1,57 @@
 import type { Disposable, DisposableStore } from "../Workbench/Disposable";
-import type { LineMark } from "../Workbench/EditorSeat";
-import type { JournalEvent, RunStarted } from "../Workbench/JournalEvents";
-import type { SandboxSession } from "../Workbench/SandboxSession";
+import type { EditorSeat, LineMark, MarkedLines } from "../Workbench/EditorSeat";
+import type { JournalEvent } from "../Workbench/JournalEvents";
+import type { SandboxConnection } from "../Workbench/SandboxConnection";
 
 /** Marks that stay; the oldest goes. */
 const most = 100;
 
 interface Marked {
-  readonly path: string;
-  readonly firstLine: number;
+  readonly lines: MarkedLines;
   readonly lastLine: number;
-  shown: Disposable;
+  mark: LineMark;
+  shown?: Disposable;
 }
 
-/** Marks in the margin what of the open files waits, runs and has run, whoever asked for it. What ended before one came is not marked. */
-export function markRuns(session: SandboxSession, scope: DisposableStore): void {
+/**
+ * Marks in the margin what of the open files waits, runs and has run, whoever asked for it, also before one came. What is
+ * past is gone through first, and only what came of it is shown.
+ */
+export function markRuns(
+  { editor, connection }: { readonly editor: Pick<EditorSeat, "mark">; readonly connection: Pick<SandboxConnection, "onEvents" | "onReset"> },
+  scope: DisposableStore,
+): void {
   const marks = new Map<string, Marked>();
   let isLive = false;
+  const show = (marked: Marked): void => {
+    marked.shown?.dispose();
+    marked.shown = editor.mark(marked.lines, marked.mark);
+  };
+  const put = (runId: string, marked: Marked): void => {
+    marks.set(runId, marked);
+    if (isLive) {
+      show(marked);
+    }
+  };
   const change = (runId: string, mark: LineMark): void => {
     const marked = marks.get(runId);
     if (marked) {
-      marked.shown.dispose();
-      marked.shown = session.editor.mark(marked.path, marked.firstLine, marked.lastLine, mark);
+      marked.mark = mark;
+      put(runId, marked);
     }
   };
   const forget = (runId: string): void => {
-    marks.get(runId)?.shown.dispose();
+    marks.get(runId)?.shown?.dispose();
     marks.delete(runId);
   };
   const take = (event: JournalEvent): void => {
     switch (event.type) {
       case "run_started":
         if (event.path !== undefined && event.firstLine !== undefined) {
-          const lines = placeOf(event, event.firstLine);
-          [...marks].filter(([, old]) => overlap(old, lines)).forEach(([id]) => forget(id));
-          marks.set(event.runId, { ...lines, shown: session.editor.mark(lines.path, lines.firstLine, lines.lastLine, event.isQueued ? "queued" : "running") });
+          const lines: MarkedLines = { path: event.path, firstLine: event.firstLine, text: event.source };
+          const marked: Marked = { lines, lastLine: lastLineOf(lines), mark: event.isQueued ? "queued" : "running" };
+          [...marks].filter(([, old]) => overlap(old, marked)).forEach(([id]) => forget(id));
+          put(event.runId, marked);
           [...marks.keys()].slice(0, -most).forEach(forget);
         }
 
@@ -43,7 +60,7 @@ export function markRuns(session: SandboxSession, scope: DisposableStore): void 
         change(event.runId, "running");
         break;
       case "run_finished":
-        if (isLive && (event.state === "succeeded" || event.state === "failed" || event.state === "timed_out")) {
+        if (event.state === "succeeded" || event.state === "failed" || event.state === "timed_out") {
           change(event.runId, event.state === "succeeded" ? "succeeded" : "failed");
         } else {
           forget(event.runId);
@@ -51,14 +68,18 @@ export function markRuns(session: SandboxSession, scope: DisposableStore): void 
 
         break;
       case "caught_up":
-        isLive = true;
+        if (!isLive) {
+          isLive = true;
+          marks.forEach(show);
+        }
+
         break;
       default:
     }
   };
-  scope.add(session.connection.onEvents((batch) => batch.forEach(take)));
+  scope.add(connection.onEvents((batch) => batch.forEach(take)));
   scope.add(
-    session.connection.onReset(() => {
+    connection.onReset(() => {
       [...marks.keys()].forEach(forget);
       isLive = false;
     }),
@@ -66,10 +87,10 @@ export function markRuns(session: SandboxSession, scope: DisposableStore): void 
   scope.defer(() => [...marks.keys()].forEach(forget));
 }
 
-function placeOf({ path = "", source }: RunStarted, firstLine: number): Omit<Marked, "shown"> {
-  return { path, firstLine, lastLine: firstLine + source.trimEnd().split("\n").length - 1 };
+function lastLineOf({ firstLine, text }: MarkedLines): number {
+  return firstLine + text.trimEnd().split("\n").length - 1;
 }
 
-function overlap(a: Omit<Marked, "shown">, b: Omit<Marked, "shown">): boolean {
-  return a.path === b.path && a.firstLine <= b.lastLine && b.firstLine <= a.lastLine;
+function overlap(a: Marked, b: Marked): boolean {
+  return a.lines.path === b.lines.path && a.lines.firstLine <= b.lastLine && b.lines.firstLine <= a.lastLine;
 }

@@ -68,7 +68,7 @@ export function mount(host: HTMLElement, view: SandboxView): EditorHandle {
       save: (path) => workspace.save(path),
       isUnsaved: (path) => files.text(path)?.isDirty ?? false,
       moveTo: (line, column) => workspace.moveTo(line, column),
-      mark: (path, startLine, endLine, mark) => marks.add(path, startLine, endLine, mark),
+      mark: (lines, mark) => marks.add(lines, mark),
     }),
   );
   showCells(session, scope);

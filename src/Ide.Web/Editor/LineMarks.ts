@@ -1,11 +1,10 @@
 import type { Disposable } from "../Workbench/Disposable";
-import type { LineMark } from "../Workbench/EditorSeat";
+import type { LineMark, MarkedLines } from "../Workbench/EditorSeat";
 import { modelOf } from "./Models";
 import { monaco } from "./Monaco";
 
 interface Mark {
-  readonly path: string;
-  readonly lines: monaco.IRange;
+  readonly lines: MarkedLines;
   readonly mark: LineMark;
   decoration: string | undefined;
 }
@@ -21,10 +20,10 @@ const meaning: Readonly<Record<LineMark, string>> = {
 export class LineMarks {
   readonly #marks = new Set<Mark>();
 
-  add(path: string, startLine: number, endLine: number, mark: LineMark): Disposable {
-    const added: Mark = { path, lines: new monaco.Range(startLine, 1, Math.max(startLine, endLine), 1), mark, decoration: undefined };
+  add(lines: MarkedLines, mark: LineMark): Disposable {
+    const added: Mark = { lines, mark, decoration: undefined };
     this.#marks.add(added);
-    const model = modelOf(path);
+    const model = modelOf(lines.path);
     if (model) {
       draw(model, added);
     }
@@ -32,7 +31,7 @@ export class LineMarks {
     return {
       dispose: () => {
         if (this.#marks.delete(added) && added.decoration !== undefined) {
-          modelOf(path)?.deltaDecorations([added.decoration], []);
+          modelOf(lines.path)?.deltaDecorations([added.decoration], []);
         }
       },
     };
@@ -40,16 +39,28 @@ export class LineMarks {
 
   /** A file was opened: what was marked in it is shown. */
   opened(path: string, model: monaco.editor.ITextModel): void {
-    this.#marks.forEach((mark) => mark.path === path && draw(model, mark));
+    this.#marks.forEach((mark) => mark.lines.path === path && draw(model, mark));
   }
 }
 
 function draw(model: monaco.editor.ITextModel, mark: Mark): void {
+  const { firstLine, text } = mark.lines;
+  const lines = text.trimEnd().split("\n");
+  if (!lines.every((line, index) => standsIn(model, firstLine + index, line))) {
+    mark.decoration = undefined;
+    return;
+  }
+
   const options: monaco.editor.IModelDecorationOptions = {
     isWholeLine: true,
     linesDecorationsClassName: `line-mark line-mark-${mark.mark}`,
     linesDecorationsTooltip: meaning[mark.mark],
     stickiness: monaco.editor.TrackedRangeStickiness.NeverGrowsWhenTypingAtEdges,
   };
-  [mark.decoration] = model.deltaDecorations([], [{ range: mark.lines, options }]);
+  [mark.decoration] = model.deltaDecorations([], [{ range: new monaco.Range(firstLine, 1, firstLine + lines.length - 1, 1), options }]);
+}
+
+/** A part of a line can be run alone, and what is indented as a whole is run without its indent. */
+function standsIn(model: monaco.editor.ITextModel, line: number, text: string): boolean {
+  return line <= model.getLineCount() && model.getLineContent(line).includes(text.trim());
 }

@@ -108,6 +108,16 @@ public sealed class ContextsTests(Browsers browsers)
         await Assertions.Expect(viewer.Page.Locator(".context-tools:visible")).ToHaveCountAsync(0);
         await Assertions.Expect(viewer.Page.GetByTestId("new-context")).ToBeDisabledAsync();
         await Assertions.Expect(viewer.Page.Locator(".codelens-decoration a")).ToHaveCountAsync(0);
+
+        // What ran before he came is marked, as long as the lines are those that ran.
+        var (succeeded, failed) = (viewer.Page.Locator(".line-mark-succeeded"), viewer.Page.Locator(".line-mark-failed"));
+        await Assertions.Expect(succeeded).ToHaveCountAsync(2);
+        await Assertions.Expect(failed).ToHaveCountAsync(3);
+        await api.WriteAsync("/workspace/cells.py", Cells.Replace("1 / 0", "1 / 1", StringComparison.Ordinal));
+        await viewer.Page.ReloadAsync();
+        await viewersPage.IsLiveAsync();
+        await Assertions.Expect(succeeded).ToHaveCountAsync(2, new() { Timeout = 30_000 });
+        await Assertions.Expect(failed).ToHaveCountAsync(0);
     }
 
     [Fact]
