@@ -27,15 +27,26 @@ public sealed class InteractiveChartTests(Browsers browsers)
         await Assertions.Expect(map.Locator(".choroplethlayer path")).ToHaveCountAsync(2);
         await Assertions.Expect(map.Locator(".layer.coastlines path")).ToHaveAttributeAsync("d", new Regex(".{5000}"));
 
-        // While its library is on its way, something stands in a chart's place.
+        // While its library is on its way, something stands in a chart's place; one that does not come can be asked for again.
         var come = new TaskCompletionSource();
+        var isLost = true;
         await ann.Page.RouteAsync(new Regex("/Vega[^/]*[.]js$"), async route =>
         {
+            if (isLost)
+            {
+                await route.AbortAsync();
+                return;
+            }
+
             await come.Task;
             await route.ContinueAsync();
         });
         var bars = await DrawnByAsync("import altair as alt, pandas as pd; alt.Chart(pd.DataFrame({'m': ['Jan', 'Feb'], 'n': [10, 14]})).mark_bar().encode(x='m', y='n', tooltip='n')");
         var skeleton = page.Output.Locator(".frame-skeleton");
+        await Assertions.Expect(page.Output.Locator(".frame-view").Last).ToContainTextAsync("did not load");
+        await Assertions.Expect(skeleton).ToHaveCountAsync(0);
+        isLost = false;
+        await page.Output.GetByRole(AriaRole.Button, new() { Name = "Try again" }).ClickAsync();
         await Assertions.Expect(skeleton).ToBeVisibleAsync();
         come.SetResult();
         await bars.Locator(".mark-rect path").Last.HoverAsync();

@@ -1,4 +1,4 @@
-import { element } from "../../Ui/Elements";
+import { element, textButton } from "../../Ui/Elements";
 import type { Disposable } from "../../Workbench/Disposable";
 import { currentTheme, onTheme } from "../../Workbench/Theme";
 
@@ -12,6 +12,8 @@ export type FrameContent =
 const mostMessages = 500;
 const least = 40;
 const most = 1_600;
+/** Milliseconds from a frame's load to the word of its script, which is sent before and may come after. */
+const patience = 1_000;
 const initial = { plotly: 460, vega: 320, html: 160 } as const;
 
 /**
@@ -23,6 +25,8 @@ export class FrameView implements Disposable {
   readonly #frame = element("iframe", "frame-result");
   /** In the place of a chart whose library is on its way. */
   readonly #skeleton = element("div", "skeleton frame-skeleton");
+  readonly #failure = element("div", "run-note", "What draws this output did not load. ", textButton("Try again", "button-small", () => this.#load()));
+  #silence: ReturnType<typeof setTimeout> | undefined;
   #messages = 0;
   #since = 0;
   #height = 0;
@@ -32,20 +36,48 @@ export class FrameView implements Disposable {
 
   constructor(content: FrameContent, title: string) {
     this.#content = content;
-    this.root = element("div", "frame-view", this.#frame, ...(content.kind === "html" ? [] : [this.#skeleton]));
+    this.root = element("div", "frame-view", this.#frame);
     this.#frame.title = title;
     this.#frame.setAttribute("sandbox", "allow-scripts");
     this.#frame.referrerPolicy = "no-referrer";
-    this.#frame.src = `/outputs/frames/${content.kind}`;
-    this.#frame.style.height = `${initial[content.kind]}px`;
+    this.#frame.addEventListener("load", () => this.#expectReady());
+    this.#load();
     this.#theme = onTheme(() => this.#send({ theme: currentTheme() }));
     window.addEventListener("message", this.#listener);
   }
 
   dispose(): void {
+    clearTimeout(this.#silence);
     window.removeEventListener("message", this.#listener);
     this.#theme.dispose();
     this.#frame.remove();
+  }
+
+  #load(): void {
+    const { kind } = this.#content;
+    this.#frame.src = `/outputs/frames/${kind}`;
+    this.#frame.style.height = `${initial[kind]}px`;
+    this.#frame.hidden = false;
+    this.#failure.remove();
+    if (kind !== "html") {
+      this.root.append(this.#skeleton);
+    }
+  }
+
+  /** Its document is there, or the browser's page that says that it is not: then no script of ours speaks. */
+  #expectReady(): void {
+    clearTimeout(this.#silence);
+    if (!this.#isFilled) {
+      this.#silence = setTimeout(() => {
+        this.#frame.hidden = true;
+        this.#skeleton.remove();
+        this.root.append(this.#failure);
+      }, patience);
+    }
+  }
+
+  get #isFilled(): boolean {
+    return this.#frame.dataset["filled"] !== undefined;
   }
 
   #receive(event: MessageEvent): void {
@@ -57,6 +89,9 @@ export class FrameView implements Disposable {
     if (ready === true) {
       // The frame's own load event may never come: it waits for what the content asks for and cannot have.
       this.#frame.dataset["filled"] = "";
+      clearTimeout(this.#silence);
+      this.#frame.hidden = false;
+      this.#failure.remove();
       this.#send({ theme: currentTheme(), content: this.#content });
     }
 
