@@ -1,7 +1,7 @@
 import type { DisposableStore } from "../Workbench/Disposable";
 import type { SandboxSession } from "../Workbench/SandboxSession";
 import { settings } from "../Workbench/Settings";
-import { openTerminal } from "./OpenTerminals";
+import { comingTerminal, type OpenTerminal } from "./OpenTerminals";
 
 /** What the commands of terminals do, each with the terminal in front. */
 export interface TerminalDeeds {
@@ -23,6 +23,13 @@ export function registerTerminalCommands(session: SandboxSession, scope: Disposa
   const mayType = (): string | undefined => session.changeRefusal();
   const isThere = (): string | undefined => (deeds.active() === undefined ? "There is no terminal" : undefined);
   const mayChange = (): string | undefined => mayType() ?? isThere();
+  // Also with one that was asked for a moment ago and is not mounted yet.
+  const withTerminal = (act: (terminal: OpenTerminal) => void) => async (id: string): Promise<void> => {
+    const terminal = await comingTerminal(id);
+    if (terminal) {
+      act(terminal);
+    }
+  };
   const inTerminal = (target: Element): boolean => target.closest(".xterm") !== null;
   const add = (
     id: string,
@@ -50,11 +57,11 @@ export function registerTerminalCommands(session: SandboxSession, scope: Disposa
   add("terminal.rename", "Rename terminal", (id) => deeds.rename(id), mayChange);
   add("terminal.kill", "End terminal", (id) => deeds.kill(id), mayChange);
   add("terminal.restart", "Restart the ended terminal", (id) => deeds.restart(id), () => mayChange() ?? (deeds.isEnded(deeds.active() ?? "") ? undefined : "Its program runs"));
-  add("terminal.find", "Find in terminal", (id) => openTerminal(id)?.find(), isThere);
-  add("terminal.clear", "Clear terminal", (id) => openTerminal(id)?.clear(), isThere);
-  add("terminal.copy", "Copy from terminal", (id) => openTerminal(id)?.copy(), isThere);
-  add("terminal.paste", "Paste into terminal", (id) => openTerminal(id)?.paste(), mayChange);
-  add("terminal.selectAll", "Select all in terminal", (id) => openTerminal(id)?.selectAll(), isThere);
+  add("terminal.find", "Find in terminal", withTerminal((terminal) => terminal.find()), isThere);
+  add("terminal.clear", "Clear terminal", withTerminal((terminal) => terminal.clear()), isThere);
+  add("terminal.copy", "Copy from terminal", withTerminal((terminal) => terminal.copy()), isThere);
+  add("terminal.paste", "Paste into terminal", withTerminal((terminal) => terminal.paste()), mayChange);
+  add("terminal.selectAll", "Select all in terminal", withTerminal((terminal) => terminal.selectAll()), isThere);
   add("terminal.next", "Next terminal", () => deeds.goTab(1), isThere, "Ctrl+PageDown", inTerminal);
   add("terminal.previous", "Previous terminal", () => deeds.goTab(-1), isThere, "Ctrl+PageUp", inTerminal);
   add("terminal.right", "Terminal to the right", () => deeds.go(1), isThere, "Alt+ArrowRight", inTerminal);

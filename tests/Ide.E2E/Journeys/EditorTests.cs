@@ -216,7 +216,7 @@ public sealed class EditorTests(Browsers browsers)
 
         // What the language's own worker finds in the file, too, stands there once.
         await page.SaveAsync();
-        await page.WriteFileAsync("live.js", "const treasureMap = 1;\nconst treasureChest = 2;\n");
+        await page.WriteFileAsync("live.js", "const treasureMap = 1;\nconst treasureChest = 4711;\n");
         await SandboxPage.EndsAsync(await page.RunFileAsync());
         await page.TypeAsync("const treasureMap = 1;\n");
         await editor.TypeAtEndAsync("treasure");
@@ -226,7 +226,7 @@ public sealed class EditorTests(Browsers browsers)
         await ann.Page.Keyboard.PressAsync("Escape");
         await ann.Page.Keyboard.TypeAsync("Chest;");
         await editor.Lines().GetByText("treasureChest").First.HoverAsync();
-        await Assertions.Expect(ann.Page.Locator(".monaco-hover:visible")).ToContainTextAsync("2", new() { Timeout = 30_000 });
+        await Assertions.Expect(ann.Page.Locator(".monaco-hover:visible")).ToContainTextAsync("4711", new() { Timeout = 30_000 });
         Assert.Empty(ann.Failures);
     }
 }
