@@ -6,6 +6,8 @@ import { bundleOf } from "./formats.mjs";
 import { rewrite } from "./rewrite.mjs";
 import { INTERRUPTED, RUNNING } from "./shared.mjs";
 
+const { then } = Promise.prototype;
+
 export class Execution {
   #inspection;
   #channel;
@@ -49,12 +51,20 @@ export class Execution {
         locate(failure);
         this.#fail(current, failure.thrown);
       } else if (util.types.isPromise(value)) {
-        // A cell that ends in a promise, as main(), is over when the promise is.
-        value.then((settled) => this.#succeed(current, settled), (error) => this.#fail(current, error));
+        this.#await(current, value);
       } else {
         this.#succeed(current, value);
       }
     });
+  }
+
+  /** A cell that ends in a promise, as main(), is over when the promise is. */
+  #await(current, promise) {
+    try {
+      then.call(promise, (settled) => this.#succeed(current, settled), (error) => this.#fail(current, error));
+    } catch (error) {
+      this.#fail(current, error); // a getter of the promise's constructor
+    }
   }
 
   /** Called from the event loop: the code waits for something, or its stack has been taken away. */
@@ -81,7 +91,12 @@ export class Execution {
       this.#fail(current, error);
       return;
     }
-    this.#finish(current);
+    // A turn of the loop later: of a promise that was rejected, and that nobody takes, Node tells only then.
+    setImmediate(() => {
+      if (this.#current === current) {
+        this.#finish(current);
+      }
+    });
   }
 
   #fail(current, error) {
@@ -125,8 +140,15 @@ function forgetAsyncIds() {
 /** V8 tells the line of a syntax error beside the error, from 0. */
 function locate(failure) {
   const { thrown, line } = failure;
-  if (thrown instanceof SyntaxError && line !== undefined && !/cell-\d+\.[jt]s:/.test(thrown.stack)) {
-    Object.defineProperty(thrown, "cellLine", { value: line + 1, enumerable: false });
+  // Not what merely says that it is one: its prototype and its stack may be a program's own, and throw.
+  if (line !== undefined && util.types.isNativeError(thrown)) {
+    try {
+      if (thrown instanceof SyntaxError && !/cell-\d+\.[jt]s:/.test(thrown.stack)) {
+        Object.defineProperty(thrown, "cellLine", { value: line + 1, enumerable: false });
+      }
+    } catch {
+      // It stays without a line.
+    }
   }
 }
 

@@ -27,15 +27,15 @@ export function bundleOf(value) {
   if ((typeof value !== "object" && typeof value !== "function") || value === null) {
     return bundle;
   }
-  if (value instanceof Uint8Array) {
+  if (util.types.isUint8Array(value)) {
     const found = SIGNATURES.find(([, signature]) => signature.every((byte, index) => value[index] === byte));
     return found ? { ...bundle, [found[0]]: base64(value) } : bundle;
   }
   Object.assign(bundle, ownBundle(value));
   for (const [mime, names] of Object.entries(METHODS)) {
-    const text = names.map((name) => call(value, name)).find((each) => each !== undefined && each !== null);
+    const text = names.map((name) => call(value, name, textOrBytes)).find((each) => each !== undefined);
     if (text !== undefined) {
-      bundle[mime] ??= text instanceof Uint8Array ? base64(text) : String(text);
+      bundle[mime] ??= text;
     }
   }
   const json = jsonOf(value);
@@ -46,7 +46,7 @@ export function bundleOf(value) {
       bundle[`application/vnd.vega${schema[1] ? "lite" : ""}.v${schema[2]}+json`] = json;
     }
   }
-  const table = tableOf(value);
+  const table = attempt(() => tableOf(value));
   if (table !== undefined) {
     bundle[TABLE] = table;
   }
@@ -59,19 +59,33 @@ export function textOf(value) {
 
 function ownBundle(value) {
   for (const name of BUNDLES) {
-    const own = call(value, name);
-    if (own && typeof own === "object") {
-      return Object.fromEntries(
-        Object.entries(own).map(([mime, data]) => [mime, data instanceof Uint8Array ? base64(data) : data]));
+    const own = call(value, name, bundleIn);
+    if (own !== undefined) {
+      return own;
     }
   }
   return {};
 }
 
-/** undefined where there is no such method, or it fails: the other representations stay. */
-function call(value, name) {
+function bundleIn(own) {
+  return own && typeof own === "object"
+    ? Object.fromEntries(Object.entries(own).map(([mime, data]) => [mime, data instanceof Uint8Array ? base64(data) : data]))
+    : undefined;
+}
+
+function textOrBytes(text) {
+  return text === undefined || text === null ? undefined : text instanceof Uint8Array ? base64(text) : String(text);
+}
+
+/** undefined where there is no such method. */
+function call(value, name, convert) {
+  return attempt(() => (typeof value[name] === "function" ? convert(value[name]()) : undefined));
+}
+
+/** undefined where the user's own code, which it comes by, fails: the other representations stay. */
+function attempt(action) {
   try {
-    return typeof value[name] === "function" ? value[name]() : undefined;
+    return action();
   } catch {
     return undefined;
   }

@@ -1,20 +1,17 @@
 // V8's own view of the global scope: evaluates cells in REPL mode, and reads bindings that no global object holds.
 import inspector from "node:inspector";
 
-/** Where values are handed from V8's inspector to the driver: a property that no code finds by chance. */
-const HAND = Symbol("ide-kernel hand");
-
 export class Inspection {
   #session = new inspector.Session();
+  /** What V8's inspector calls the function by which values are handed from it to the driver. */
+  #hand;
   #handed;
 
   constructor() {
     this.#session.connect();
-    Object.defineProperty(globalThis, HAND, {
-      value: (value) => { this.#handed = value; }, enumerable: false, configurable: false, writable: false,
-    });
-    // The one way to name the function in code that V8 compiles in the global scope.
-    Object.defineProperty(globalThis, Symbol.for("ide-kernel"), { value: HAND, enumerable: false });
+    globalThis.hand = (value) => { this.#handed = value; };
+    this.#session.post("Runtime.evaluate", { expression: "hand" }, (_, answer) => { this.#hand = answer.result.objectId; });
+    delete globalThis.hand;
   }
 
   /**
@@ -59,8 +56,8 @@ export class Inspection {
       return remote.unserializableValue === undefined ? remote.value : special(remote.unserializableValue);
     }
     this.#session.post("Runtime.callFunctionOn", {
-      functionDeclaration: "function () { 'use strict'; globalThis[globalThis[Symbol.for('ide-kernel')]](this); }",
-      objectId: remote.objectId, silent: true,
+      functionDeclaration: "function (value) { this(value); }",
+      objectId: this.#hand, arguments: [{ objectId: remote.objectId }], silent: true,
     });
     const value = this.#handed;
     this.#handed = undefined;

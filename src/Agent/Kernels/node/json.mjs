@@ -8,10 +8,10 @@ class Unrepresentable extends Error {}
 
 /** The JSON form of an array or plain object; undefined for anything else, for cycles, and for what is too large. */
 export function jsonOf(value) {
-  if (!Array.isArray(value) && !isPlain(value)) {
-    return undefined;
-  }
   try {
+    if (!Array.isArray(value) && !isPlain(value)) {
+      return undefined;
+    }
     return convert(value, 0, { items: 0, open: new Set() });
   } catch (error) {
     if (error instanceof Unrepresentable) {

@@ -11,9 +11,9 @@ import { AsyncResource } from "node:async_hooks";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import util from "node:util";
 import { Worker } from "node:worker_threads";
 import { Channel } from "./channel.mjs";
+import { shown } from "./errors.mjs";
 import { Execution } from "./execution.mjs";
 import { define } from "./globals.mjs";
 import { Input } from "./input.mjs";
@@ -111,8 +111,8 @@ function resolve(name) {
 
 /** What fails outside of a run, or after it, is told and ends nothing. */
 function surviveErrors() {
-  process.on("uncaughtException", (error) => process.stderr.write(`Uncaught ${util.inspect(error)}\n`));
-  process.on("unhandledRejection", (error) => process.stderr.write(`Uncaught (in promise) ${util.inspect(error)}\n`));
+  process.on("uncaughtException", (error) => process.stderr.write(`Uncaught ${shown(error)}\n`));
+  process.on("unhandledRejection", (error) => process.stderr.write(`Uncaught (in promise) ${shown(error)}\n`));
   // An interrupt reaches the whole process group, so that a child that is waited for ends.
   process.on("SIGINT", () => {});
 }

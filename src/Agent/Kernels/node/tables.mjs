@@ -8,11 +8,15 @@ const MAX_CELLS = 50_000;
 
 /** undefined for what is no array of plain objects. */
 export function tableOf(value) {
-  if (!Array.isArray(value) || value.length === 0 || !value.slice(0, MAX_ROWS).every(isPlain)) {
+  if (!Array.isArray(value) || value.length === 0) {
+    return undefined;
+  }
+  const first = Array.from(value.slice(0, MAX_ROWS)); // without holes: `every` would pass over them
+  if (!first.every(isPlain)) {
     return undefined;
   }
   const names = new Set();
-  for (const row of value.slice(0, MAX_ROWS)) {
+  for (const row of first) {
     Object.keys(row).forEach((name) => names.add(name));
   }
   if (names.size === 0) {
@@ -20,7 +24,7 @@ export function tableOf(value) {
   }
   const columns = [...names].slice(0, MAX_COLUMNS);
   const height = Math.min(value.length, MAX_ROWS, Math.floor(MAX_CELLS / columns.length));
-  const head = value.slice(0, height);
+  const head = first.slice(0, height);
   return {
     columns,
     dtypes: columns.map((name) => typeOf(head.map((row) => row[name]))),

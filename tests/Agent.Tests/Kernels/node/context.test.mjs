@@ -84,6 +84,61 @@ describe("a JavaScript context", () => {
     assert.equal((await context.error("throw undefined")).evalue, "undefined");
   });
 
+  for (const thrown of [
+    "new Proxy({}, { get() { throw 1; } })",
+    "new Proxy(new SyntaxError(), { get() { throw 1; }, getPrototypeOf() { throw 2; } })",
+    "{ [util.inspect.custom]() { throw new Error('inspecting'); } }",
+    "Object.defineProperty(new Error('x'), 'stack', { get() { throw 1; } })",
+    "Object.assign(new Error('x'), { name: { toString() { throw 1; } }, message: Symbol() })",
+    "Object.assign(new SyntaxError('x'), { cause: { [util.inspect.custom]() { throw 1; } } })",
+  ]) {
+    test(`ends, and goes on, after throw ${thrown}`, async () => {
+      await context.run("var util = require('node:util')");
+      assert.equal((await context.error(`throw ${thrown}`)).type, "error");
+      assert.equal(await context.value("'alive'"), "'alive'");
+      await context.run(`setTimeout(() => { throw ${thrown}; }); Promise.reject(${thrown}); await new Promise((r) => setTimeout(r, 50))`);
+      assert.match(context.stderr, /Uncaught .*\n(.*\n)*Uncaught /);
+      assert.equal(await context.value("'alive'"), "'alive'");
+    });
+  }
+
+  test("tells the beginning and the end of an endless message", async () => {
+    const error = await context.error("throw new Error('begin' + 'x'.repeat(5e6) + 'end')");
+    assert.match(error.evalue, /^begin/);
+    assert.ok(JSON.stringify(error).length < 100_000);
+  });
+
+  test("ends when the promise that it is has a `then` of its own", async () => {
+    assert.equal(await context.value("Object.assign(Promise.resolve(3), { then() { throw 1; } })"), "3");
+    assert.equal((await context.error("Object.defineProperty(Promise.resolve(3), 'constructor', { get() { throw 4; } })")).evalue, "4");
+  });
+
+  test("tells a rejection that nobody takes in the run that made it", async () => {
+    assert.equal(await context.value("Promise.reject(new Error('forgotten')); 1"), "1");
+    await context.until(() => context.stderr !== "");
+    assert.match(context.stderr, /^Uncaught \(in promise\) Error: forgotten/);
+    // What is in the pipe when the run is over is the run's: nothing else runs between the two.
+    const other = await Context.start();
+    other.begin("Promise.reject(new Error('forgotten')); process.stderr.write = (text) => prompt(text); 1");
+    other.answers = [""];
+    await other.finish();
+    assert.match(other.events.find((event) => event.type === "input_request").prompt, /forgotten/);
+    await other.close();
+  });
+
+  test("leaves every name to cells, also those that the driver itself needs", async () => {
+    const names = ["Array", "Atomics", "Buffer", "Error", "globalThis", "JSON", "Map", "Number", "Object", "Promise", "RegExp", "Set", "String",
+      "Symbol", "performance", "process", "setImmediate"];
+    for (const language of ["javascript", "typescript"]) {
+      const other = await Context.start(language);
+      await other.run(`var all = [{ a: 1 }]; ${names.map((name) => `class ${name} {}`).join("\n")}`);
+      assert.deepEqual((await other.result("all"))["application/vnd.ide.table+json"].rows, [[1]]);
+      assert.equal((await other.error("throw all")).evalue, "[ { a: 1 } ]");
+      assert.equal((await other.ask("variables")).variables.find(({ name }) => name === "all").preview, "[ { a: 1 } ]");
+      assert.deepEqual(await other.close(), { code: 0, signal: null });
+    }
+  });
+
   test("survives what fails after the run, and says it on stderr", async () => {
     await context.run("setTimeout(() => { throw new Error('afterwards') }, 1); Promise.reject(new Error('unhandled')); 1");
     await context.until(() => context.stderr.includes("afterwards") && context.stderr.includes("unhandled"));

@@ -26,6 +26,17 @@ describe("a value", () => {
     assert.deepEqual([long.rows.length, long.total, long.truncated], [1000, 3000, true]);
   });
 
+  test("may be an array with holes", async () => {
+    assert.equal(await context.value("new Array(5)"), "[ <5 empty items> ]");
+    assert.equal(await context.value("[, { a: 1 }]"), "[ <1 empty item>, { a: 1 } ]");
+  });
+
+  test("may have getters and proxies that fail", async () => {
+    assert.equal(await context.value("[{ get x() { throw 1; } }]"), "[ { x: [Getter] } ]");
+    assert.match(await context.value("({ toHTML() { return new Proxy({}, { get() { throw 1; } }); } })"), /toHTML/);
+    assert.equal(await context.value("new Proxy({}, { get() { throw 1; }, ownKeys() { throw 2; }, getPrototypeOf() { throw 3; } })"), "{}");
+  });
+
   test("says itself what it is", async () => {
     const data = await context.result(`({ toHTML: () => '<b>', toSVG: () => '<svg/>', toMarkdown: () => '*', toLaTeX: () => '$x$',
       [Symbol.for('Jupyter.display')]: () => ({ 'application/x-own': 'own' }) })`);
