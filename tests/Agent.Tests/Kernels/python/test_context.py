@@ -141,6 +141,24 @@ class Output(ContextTest):
         self.assertEqual(messages_of(events, "display"), [])
 
 
+    def test_a_closed_stdout_is_an_error_of_who_prints_and_of_nobody_else(self):
+        for close, name in (("import sys; sys.stdout.close()", "ValueError"), ("import os; os.close(1)", "OSError")):
+            context = ColdContext()
+            self.assertEqual(context.run(close), [])
+            error, = messages_of(context.run("print('lost')"), "error")
+            self.assertEqual(error["ename"], name)
+            result, = messages_of(context.run("import subprocess; subprocess.run('true').returncode"), "result")
+            self.assertEqual(result["data"]["text/plain"], "0")
+            self.assertEqual(context.close(), 0)
+
+    def test_a_driver_that_code_has_broken_says_what_is_broken(self):
+        context = ColdContext()
+        context.start("import json; json.dumps = None")
+        with self.assertRaises(EOFError):
+            context.finish()
+        self.assertIn("'NoneType' object is not callable", "".join(text for kind, text in context.events if kind == "stderr"))
+
+
 class Errors(ContextTest):
     def test_an_error_has_name_message_trace_and_line(self):
         error = self.error("a = 1\n\nraise ValueError('boom')")

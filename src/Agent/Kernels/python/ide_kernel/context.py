@@ -1,6 +1,7 @@
 """A context: the shell, its channel to the Agent, and the loop that serves requests until the Agent hangs up."""
 import os
 import sys
+import traceback
 
 from ide_kernel import flusher as flushing
 from ide_kernel import shell as shells
@@ -56,9 +57,12 @@ def serve(shell, read_fd, write_fd):
             else:
                 channel.send({"type": "reply", "request": request["request"], **attempt(introspection, request)})
     except Disconnected:
-        pass
+        end(flusher, 0)
+    except BaseException:
+        # The driver's own end, of something that code did to what the driver needs. The code may have taken sys.stderr, too.
+        os.write(2, traceback.format_exc().encode(errors="replace"))
     finally:
-        end(flusher)
+        end(flusher, 1)
 
 
 def prepare_libraries():
@@ -94,9 +98,9 @@ def become_child(channel, interrupts):
     interrupts.become_child()
 
 
-def end(flusher):
+def end(flusher, exit_code):
     """Nobody listens any more: what was printed goes to the descriptors, and no thread of the user keeps us here."""
     try:
         flusher.flush()
     finally:
-        os._exit(0)
+        os._exit(exit_code)

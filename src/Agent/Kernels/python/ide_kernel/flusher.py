@@ -29,10 +29,13 @@ class Flusher:
         self._thread = threading.Thread(target=self._run, name="ide-flusher", daemon=True)
         self._thread.start()
         flush_before_children(self.flush)
-        os.register_at_fork(before=self._flush_for_fork, after_in_child=self._become_child)
+        os.register_at_fork(before=self.flush, after_in_child=self._become_child)
 
     def execution_begins(self):
-        self._stdout.be_prompt()
+        try:
+            self._stdout.be_prompt()
+        except (OSError, ValueError):
+            pass  # The user closed it.
         self._is_executing = True
         self._wanted.set()
 
@@ -42,7 +45,10 @@ class Flusher:
 
     def flush(self):
         """Everything that this process has written so far is in the pipes afterwards, C's stdio included."""
-        self._stdout.flush()
+        try:
+            self._stdout.flush()
+        except (OSError, ValueError):
+            pass  # The user closed it: who prints is told, and nobody else.
         self._libc.fflush(None)
 
     def _run(self):
@@ -62,15 +68,12 @@ class Flusher:
             except (OSError, ValueError):
                 pass  # The user closed it.
 
-    def _flush_for_fork(self):
-        try:
-            self.flush()
-        except (OSError, ValueError):
-            pass
-
     def _become_child(self):
         """A child has no flusher thread: it writes every line at once."""
-        self._stdout.reconfigure(line_buffering=True)
+        try:
+            self._stdout.reconfigure(line_buffering=True)
+        except (OSError, ValueError):
+            pass
 
 
 def flush_before_children(flush):
