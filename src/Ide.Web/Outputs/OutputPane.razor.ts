@@ -60,7 +60,8 @@ export function mount(host: HTMLElement, view: SandboxView): Disposable {
         stream.draw();
         strip.update();
         filter.offer(model.entries);
-        const isEmpty = model.entries.length === 0 && (model.firstSeq ?? 1) === 1;
+        // What is still on its way is not said to be nothing.
+        const isEmpty = model.isCaughtUp && model.entries.length === 0 && (model.firstSeq ?? 1) === 1;
         host.dataset["empty"] = String(isEmpty);
         host.dataset["caughtUp"] = String(model.isCaughtUp);
         const state = `${isEmpty} ${model.openRuns.length}`;

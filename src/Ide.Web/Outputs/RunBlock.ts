@@ -36,6 +36,8 @@ export class RunBlock {
   readonly #omitted = element("div", "run-note");
   readonly #reason = element("div", "run-note");
   #views = new Map<RunItem, ItemView>();
+  /** Its last question was answered here, and the keyboard left with it. */
+  #isAnswering = false;
 
   constructor(
     readonly run: Run,
@@ -104,6 +106,16 @@ export class RunBlock {
     }
   }
 
+  /** Who answers question after question stays at the keyboard: the run keeps it for the next one. */
+  #updateInput(view: InputView, isOpen: boolean): void {
+    if (view.update(isOpen)) {
+      this.root.focus({ preventScroll: true });
+      this.#isAnswering = true;
+    } else if (isOpen && this.#isAnswering && document.activeElement === this.root) {
+      view.focus();
+    }
+  }
+
   #viewOf(item: RunItem): ItemView {
     const { run, services } = this;
     switch (item.kind) {
@@ -121,7 +133,7 @@ export class RunBlock {
       case "input": {
         const { answer } = services;
         const view = new InputView(item, answer && ((value) => answer(run, value)), services.drafts.of(run.id, item.seq));
-        return { root: view.root, update: () => view.update(run.question === item), dispose: () => {} };
+        return { root: view.root, update: () => this.#updateInput(view, run.question === item), dispose: () => {} };
       }
       case "error":
         return { root: errorView(item.error, { open: services.open, own: ownOf(run) }), update: () => {}, dispose: () => {} };

@@ -26,7 +26,7 @@ export class ScreenView {
   ) {
     this.#hidden.hidden = true;
     this.#hidden.append(element("span", "screen-hidden-count"), ...(more ? [more] : []));
-    this.root.append(this.#hidden, this.#rows);
+    this.root.append(element("div", "", this.#hidden, this.#rows));
   }
 
   update(): void {

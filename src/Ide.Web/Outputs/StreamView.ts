@@ -246,6 +246,10 @@ export class StreamView {
       this.#seen = { runs: arrivedRuns, bytes: outputBytes };
     }
 
+    if (following && document.activeElement === this.#jump) {
+      this.pane.focus({ preventScroll: true });
+    }
+
     this.#jump.hidden = following;
     const runs = arrivedRuns - this.#seen.runs;
     const bytes = outputBytes - this.#seen.bytes;

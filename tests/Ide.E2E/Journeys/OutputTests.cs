@@ -176,9 +176,10 @@ public sealed class OutputTests(Browsers browsers)
         var jump = ann.Page.GetByRole(AriaRole.Button, new() { Name = "Jump to latest" });
         await Assertions.Expect(jump).ToHaveTextAsync("Jump to latest · 1 new, 5 bytes of output");
         Assert.Equal(top, await TopAsync(page.Runs.First));
-        await jump.ClickAsync();
+        await jump.PressAsync("Enter");
         await Assertions.Expect(page.Runs.Last).ToBeInViewportAsync();
         await Assertions.Expect(jump).ToBeHiddenAsync();
+        await Assertions.Expect(ann.Page.GetByRole(AriaRole.Region, new() { Name = "Execution stream" })).ToBeFocusedAsync();
 
         // Filtered by state, by words, and not any more.
         await ann.Page.Locator("[data-command='output.filter']").ClickAsync();
@@ -190,6 +191,37 @@ public sealed class OutputTests(Browsers browsers)
         await Assertions.Expect(page.Runs).ToHaveCountAsync(1);
         await ann.Page.Keyboard.PressAsync("Escape");
         await Assertions.Expect(page.Runs).Not.ToHaveCountAsync(1);
+        Assert.Empty(ann.Failures);
+    }
+
+    [Fact]
+    public async Task Of_long_output_the_end_is_in_sight_until_one_scrolls_up_in_it()
+    {
+        await using var product = await RunningProduct.StartAsync();
+        await using var ann = await Person.SignInAsync(browsers, product);
+        var page = await SandboxPage.CreateAsync(ann.Page, "Long");
+        using var program = new ApiClient(product, page.SandboxId);
+        var running = program.RunCodeAsync(
+            """
+            import os, time
+            for step in ['early', 'late', 'last']:
+                while not os.path.exists(f'/workspace/{step}'): time.sleep(0.02)
+                for i in range(100): print(step, i)
+            """);
+        var lines = page.Runs.First.Locator(".screen");
+        foreach (var step in new[] { "early", "late" })
+        {
+            await program.WriteAsync(step, "");
+            await Assertions.Expect(lines.GetByText($"{step} 99", new() { Exact = true })).ToBeInViewportAsync();
+        }
+
+        var middle = lines.GetByText("late 50", new() { Exact = true });
+        await middle.ScrollIntoViewIfNeededAsync();
+        var above = await TopAsync(middle) - await TopAsync(lines);
+        await program.WriteAsync("last", "");
+        await running;
+        await Assertions.Expect(lines.GetByText("last 99", new() { Exact = true })).ToBeAttachedAsync();
+        Assert.Equal(above, await TopAsync(middle) - await TopAsync(lines), 1f);
         Assert.Empty(ann.Failures);
     }
 
@@ -221,9 +253,12 @@ public sealed class OutputTests(Browsers browsers)
         await Assertions.Expect(vics.Runs.First.GetByRole(AriaRole.Button, new() { Name = "Stop this run" })).ToHaveCountAsync(0);
         var field = bobs.Runs.First.GetByLabel("secret?");
         await Assertions.Expect(field).ToHaveAttributeAsync("type", "password");
+        // Who has answered is asked on: the keyboard does not leave with what it was in.
+        await Assertions.Expect(field).ToBeFocusedAsync();
         await field.FillAsync("sesame");
         Assert.DoesNotContain("sesame", await bob.Page.EvaluateAsync<string>("() => JSON.stringify({ ...sessionStorage })"), StringComparison.Ordinal);
         await field.PressAsync("Enter");
+        await Assertions.Expect(bobs.Runs.First).ToBeFocusedAsync();
 
         foreach (var seen in new[] { page, bobs, vics })
         {

@@ -15,13 +15,17 @@ export class InputView {
     private readonly draft: AnswerDraft,
   ) {}
 
-  /** @param isOpen The run still waits for it. */
-  update(isOpen: boolean): void {
+  /**
+   * @param isOpen The run still waits for it.
+   * @returns Whether its field had the keyboard and is gone.
+   */
+  update(isOpen: boolean): boolean {
     const state = this.item.answer ? "answered" : isOpen ? "asked" : "over";
     if (state === this.#state) {
-      return;
+      return false;
     }
 
+    const hadKeyboard = this.root.contains(document.activeElement);
     this.#state = state;
     if (state !== "asked") {
       this.draft.keep("");
@@ -38,6 +42,13 @@ export class InputView {
     } else {
       this.root.replaceChildren(prompt, this.#form(this.answer));
     }
+
+    return hadKeyboard;
+  }
+
+  /** Takes the keyboard where there is something to type. */
+  focus(): void {
+    this.root.querySelector<HTMLElement>("input")?.focus();
   }
 
   #form(answer: (value: string) => Promise<void>): HTMLFormElement {
