@@ -36,8 +36,8 @@ public sealed partial class ExplorerPane
 
     private Task PerformAsync(string command) => (command, _state.SelectedRow) switch
     {
-        (ExplorerCommands.NewFile, _) => _state.BeginNewAsync(isFolder: false, _ending.Token),
-        (ExplorerCommands.NewFolder, _) => _state.BeginNewAsync(isFolder: true, _ending.Token),
+        (ExplorerCommands.NewFile, _) => BeginNewAsync(isFolder: false),
+        (ExplorerCommands.NewFolder, _) => BeginNewAsync(isFolder: true),
         (ExplorerCommands.Upload, _) => _island.InvokeAsync("pick", _state.TargetFolder.Value, false),
         (ExplorerCommands.UploadFolder, _) => _island.InvokeAsync("pick", _state.TargetFolder.Value, true),
         (ExplorerCommands.Refresh, _) => LoadAsync(),
@@ -58,6 +58,12 @@ public sealed partial class ExplorerPane
     private IReadOnlyList<ExplorerRow> With(ExplorerRow row) => _state.Selection.With(row, _state.Rows);
 
     private bool IsCut(ExplorerRow row) => _clipboard.IsCut && _clipboard.Rows.Any(other => other.Path == row.Path);
+
+    private async Task BeginNewAsync(bool isFolder)
+    {
+        await _state.BeginNewAsync(isFolder, _ending.Token);
+        await ScrollToAsync(_state.Edit?.Folder);
+    }
 
     private Task Do(Action action)
     {

@@ -15,6 +15,7 @@ public sealed partial class ExplorerPane(IJSRuntime js) : IAsyncDisposable
     private readonly TypeAhead _typeAhead = new(TimeProvider.System);
     private ExplorerState _state = null!;
     private ElementReference _host;
+    private ElementReference _more;
     private ElementReference _uploads;
     private DotNetObjectReference<ExplorerPane>? _self;
 
@@ -64,14 +65,21 @@ public sealed partial class ExplorerPane(IJSRuntime js) : IAsyncDisposable
         if (View.CanEdit && NameEdit.TryParse(edit, out var parsed))
         {
             await _state.TakeUpAsync(parsed, _ending.Token);
-            // What is renamed has its field in its row, and rows that are out of sight are not drawn.
-            await (parsed.Renames is null ? Task.CompletedTask : ScrollToSelectedAsync());
+            await ScrollToSelectedAsync();
         }
     });
 
     /// <summary>The menu key was pressed in the tree; the place is that of the selected row.</summary>
     [JSInvokable]
     public Task OpenMenuAsync(double x, double y) => InvokeAsync(() => OpenMenuAt(x, y, _state.SelectedRow));
+
+    /// <summary>What can be done with no file in particular was asked for; the place is that of the button.</summary>
+    [JSInvokable]
+    public Task OpenMoreAsync(double x, double y) => InvokeAsync(() =>
+    {
+        _state.Select(null);
+        OpenMenuAt(x, y, null);
+    });
 
     protected override void OnInitialized()
     {
@@ -169,7 +177,10 @@ public sealed partial class ExplorerPane(IJSRuntime js) : IAsyncDisposable
         }
     }
 
-    private Task ScrollToSelectedAsync() => _island.InvokeAsync("reveal", _state.Rows.ToList().FindIndex(row => row.Path == _state.Selected));
+    private Task ScrollToSelectedAsync() => ScrollToAsync(_state.Selected);
+
+    /// <summary>A field for a name stands in or below a row, and rows that are out of sight are not drawn.</summary>
+    private Task ScrollToAsync(SandboxPath? path) => _island.InvokeAsync("reveal", _state.Rows.ToList().FindIndex(row => row.Path == path));
 
     private void TellLost(string name) =>
         _ = FailAsync([$"{ShownText.Of(name)} has been renamed or deleted by somebody else meanwhile."]); // what goes wrong there goes with the page
@@ -180,8 +191,6 @@ public sealed partial class ExplorerPane(IJSRuntime js) : IAsyncDisposable
         return failures.Count == 0 ? Task.CompletedTask : _island.InvokeAsync(
             "fail", string.Join(" ", failures.Take(most).Select(ShownText.Of)) + (failures.Count > most ? $" And {failures.Count - most} more." : ""));
     }
-
-    private int DepthOf(SandboxPath folder) => _state.Rows.FirstOrDefault(row => row.Path == folder) is { } row ? row.Depth + 1 : 0;
 
     private static string? IdOf(SandboxPath? path) =>
         path is { } known ? $"file-{Convert.ToHexStringLower(System.Text.Encoding.UTF8.GetBytes(known.Value))}" : null;

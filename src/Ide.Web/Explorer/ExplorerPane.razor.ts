@@ -17,7 +17,7 @@ interface Tree {
   invokeMethodAsync(method: "FilesChangedAsync", paths: readonly string[]): Promise<void>;
   invokeMethodAsync(method: "RunAsync" | "RevealAsync" | "FollowAsync" | "TakeUpAsync", text: string): Promise<void>;
   invokeMethodAsync(method: "DropAsync", path: string, folder: string, isCopy: boolean): Promise<void>;
-  invokeMethodAsync(method: "OpenMenuAsync", x: number, y: number): Promise<void>;
+  invokeMethodAsync(method: "OpenMenuAsync" | "OpenMoreAsync", x: number, y: number): Promise<void>;
   invokeMethodAsync(method: "ShowHiddenAsync", shown: boolean): Promise<void>;
 }
 
@@ -28,6 +28,8 @@ export interface ExplorerHandle extends Disposable {
   restoreName(): void;
   /** Scrolls a row into view, by its index. */
   reveal(index: number): void;
+  /** Opens the tree's own menu below a button, by whatever the button was pressed. */
+  openBelow(button: HTMLElement): void;
   /** @param packed As a zip; otherwise it is one file, as it is. */
   download(paths: readonly string[], packed: boolean): void;
   /** Lets its person choose files, or a folder, to be uploaded. */
@@ -90,6 +92,10 @@ export function mount(host: HTMLElement, uploadsHost: HTMLElement, view: Sandbox
       } else if (bottom > host.scrollTop + host.clientHeight) {
         host.scrollTop = bottom - host.clientHeight;
       }
+    },
+    openBelow: (button) => {
+      const { left, bottom } = button.getBoundingClientRect();
+      told(tree.invokeMethodAsync("OpenMoreAsync", left, bottom));
     },
     download: (paths, packed) => {
       const link = document.createElement("a");

@@ -108,6 +108,23 @@ public sealed class ExplorerPaneTests : BunitContext
     }
 
     [Fact]
+    public async Task A_new_file_is_named_in_its_folder_and_what_appears_above_takes_nothing_of_the_name()
+    {
+        var pane = Show(Role.Editor);
+        pane.Find("[data-path='/workspace/data']").Click();
+        await pane.InvokeAsync(() => pane.Instance.RunAsync(ExplorerCommands.NewFile));
+        pane.Find(".tree-field").Input("ma");
+        _files.Paths.Add("/workspace/above/");
+
+        await pane.InvokeAsync(() => pane.Instance.FilesChangedAsync(["/workspace/above"]));
+
+        Assert.Equal("ma", pane.Find(".tree-field").GetAttribute("value"));
+        Assert.Equal(
+            ["above", "data", "(name)", "sales.csv", "report.py"],
+            pane.FindAll("[role=treeitem]").Select(static item => item.QuerySelector(".tree-name")?.TextContent ?? "(name)"));
+    }
+
+    [Fact]
     public async Task Escape_gives_up_a_new_file()
     {
         var pane = Show(Role.Editor);
