@@ -44,6 +44,17 @@ export function textOf(cell: unknown): string {
   return typeof cell === "string" ? cell : cell === null || cell === undefined ? "" : typeof cell === "object" ? JSON.stringify(cell) : String(cell);
 }
 
+/** A number as it is read: six decimals, as pandas writes them, or six digits of what is smaller. What is taken away has all of them. */
+export function shownNumber(value: number): string {
+  const whole = String(value);
+  if (Number.isInteger(value) || whole.length <= 8) {
+    return whole;
+  }
+
+  const isPlain = Math.abs(value) >= 0.001 && Math.abs(value) < 1e15;
+  return String(Number(isPlain ? value.toFixed(6) : value.toPrecision(6)));
+}
+
 function cellOf(value: unknown): Cell {
   return typeof value === "number" || typeof value === "boolean" || value === null ? value : value === undefined ? null : textOf(value);
 }

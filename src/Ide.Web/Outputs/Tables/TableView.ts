@@ -1,6 +1,6 @@
 import { counted } from "../../Ui/Counted";
 import { element } from "../../Ui/Elements";
-import { type Cell, linesOf, nextOrder, type Order, rowsInOrder, type Table, textOf } from "./Table";
+import { type Cell, linesOf, nextOrder, type Order, rowsInOrder, shownNumber, type Table, textOf } from "./Table";
 import { tableTools } from "./TableTools";
 
 /** Rows drawn at once; more come as one scrolls. */
@@ -91,10 +91,11 @@ export class TableView {
 function cellView(cell: Cell, type: string): HTMLElement {
   // A day is a day; the time of it is only worth reading where there is one.
   const text = type.startsWith("datetime") ? textOf(cell).replace("T00:00:00", "").replace("T", " ") : textOf(cell);
-  const view = element("td", typeof cell === "number" ? "" : "table-text", cell === null ? "–" : text);
+  const shown = cell === null ? "–" : typeof cell === "number" ? shownNumber(cell) : text;
+  const view = element("td", typeof cell === "number" ? "" : "table-text", shown);
   if (cell === null) {
     view.classList.add("table-missing");
-  } else if (text.length > 40) {
+  } else if (text.length > 40 || shown !== text) {
     view.title = text;
   }
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { separatedValues } from "../../../../src/Ide.Web/Outputs/Tables/SeparatedValues";
-import { linesOf, nextOrder, rowsInOrder, type Table, tableOf } from "../../../../src/Ide.Web/Outputs/Tables/Table";
+import { linesOf, nextOrder, rowsInOrder, shownNumber, type Table, tableOf } from "../../../../src/Ide.Web/Outputs/Tables/Table";
 
 function table(rows: readonly unknown[][], more: object = {}): Table {
   return tableOf({ columns: rows[0]?.map((_, at) => `c${at}`) ?? [], rows, ...more }) as Table;
@@ -21,6 +21,12 @@ test("What is missing comes last either way, text after numbers, and text as peo
   const mixed = table([["b10"], [null], ["b9"], [3], ["A"]]);
   assert.deepEqual(rowsInOrder(mixed, { column: 0, descending: false }), [3, 4, 2, 0, 1]);
   assert.deepEqual(rowsInOrder(mixed, { column: 0, descending: true }), [0, 2, 4, 3, 1]);
+});
+
+test("A number shows six decimals, a small one six digits, and a whole one all of it", () => {
+  const shown = [1211.8333333333333, 0.137, -0.26496350364963506, 1.234567891e-7, 12345678901, 0.1 + 0.2, 1e21].map(shownNumber);
+  assert.deepEqual(shown, ["1211.833333", "0.137", "-0.264964", "1.23457e-7", "12345678901", "0.3", "1e+21"]);
+  assert.deepEqual(linesOf(table([[0.12345678901]]), [0]), [["c0"], ["0.12345678901"]]);
 });
 
 test("Equal rows stay as they came", () => {
