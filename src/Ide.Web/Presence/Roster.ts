@@ -10,6 +10,12 @@ export interface PersonHere extends Person {
   readonly running: readonly string[];
 }
 
+/** The name, and the role where that is not the same word: the owner is called so until they have another name. */
+export function describe({ label, isMe, role }: Pick<PersonHere, "label" | "isMe" | "role">): string {
+  const name = `${label}${isMe ? " (you)" : ""}`;
+  return label === role ? name : `${name} · ${role}`;
+}
+
 /** Who is here, where they look and what they run: put together from the stream. */
 export class Roster {
   readonly #me: string;

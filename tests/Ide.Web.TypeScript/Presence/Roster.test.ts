@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Following } from "../../../src/Ide.Web/Presence/Following";
 import { LookReporter, type Report } from "../../../src/Ide.Web/Presence/LookReporter";
-import { Roster } from "../../../src/Ide.Web/Presence/Roster";
+import { describe, Roster } from "../../../src/Ide.Web/Presence/Roster";
 import type { JournalEvent, Look, Person } from "../../../src/Ide.Web/Workbench/JournalEvents";
 
 const base = { at: "2026-01-01T00:00:00Z", actor: "Ann" };
@@ -25,6 +25,11 @@ test("who moved replaces what was known of them, and nobody else", () => {
 test("two of the same name are told apart, also when they differ only in how they are written", () => {
   const roster = new Roster("x", [ann, program, { ...ann, id: "4", name: "ann" }]);
   assert.deepEqual(roster.people.map(({ label }) => label), ["Ann", "Ann (program)", "ann (3)"]);
+});
+
+test("a role that is the person's name is not said twice", () => {
+  assert.equal(describe({ label: "owner", isMe: true, role: "owner" }), "owner (you)");
+  assert.equal(describe({ label: "Ann", isMe: false, role: "owner" }), "Ann · owner");
 });
 
 test("what somebody runs shows until it ends, and not after the past was replaced", () => {
