@@ -15,6 +15,9 @@ internal sealed class PathGlob
 
     private PathGlob(IReadOnlyList<string[]> alternatives) => _alternatives = alternatives;
 
+    /// <summary>Characters, with all that braces stand for: what a path is compared with.</summary>
+    public int Length => _alternatives.Sum(static pattern => pattern.Sum(static segment => segment.Length + 1));
+
     /// <param name="text">As a caller sent it: a list in JSON may hold nulls.</param>
     /// <exception cref="AgentException">None, too long, or too many alternatives.</exception>
     public static PathGlob Parse(string field, string? text)
@@ -123,7 +126,7 @@ internal sealed class PathGlob
 
     private static bool MatchesOne(string pattern, int at, char character, out int next)
     {
-        var close = pattern[at] == '[' ? pattern.IndexOf(']', at + 2 < pattern.Length ? at + 2 : at) : -1;
+        var close = pattern[at] == '[' ? CloseOf(pattern, at) : -1;
         if (close < 0)
         {
             next = at + 1;
@@ -143,5 +146,12 @@ internal sealed class PathGlob
         }
 
         return isIn != isNegated;
+    }
+
+    /// <summary>A set has at least one character, so a <c>]</c> that comes first is in it. None: the bracket stands for itself.</summary>
+    private static int CloseOf(string pattern, int open)
+    {
+        var isNegated = open + 1 < pattern.Length && pattern[open + 1] is '!' or '^';
+        return pattern.IndexOf(']', Math.Min(open + (isNegated ? 3 : 2), pattern.Length));
     }
 }

@@ -8,8 +8,6 @@ namespace Agent.Files;
 /// <summary>What a watch is of: which directories it needs, and what of what happens in them it tells, under which name.</summary>
 internal sealed class WatchScope
 {
-    private const int MostGlobs = 100;
-
     /// <summary>Of one reading: about 4 MB. More at once, and the client is told to look for itself.</summary>
     private const int MostNewEntries = 16_384;
 
@@ -22,7 +20,7 @@ internal sealed class WatchScope
     /// <exception cref="AgentException">A bad glob, or nothing is there.</exception>
     public WatchScope(SandboxRoot root, WatchFilesRequest request)
     {
-        _globs = new(Bounded("include", request.Include), Bounded("exclude", request.Exclude));
+        _globs = new(request.Include, request.Exclude);
         _events = [.. request.Events is { Count: > 0 } some ? some : Enum.GetValues<FileWatchEventType>().Except([FileWatchEventType.Attrib])];
 
         using var rights = root.Act();
@@ -81,8 +79,4 @@ internal sealed class WatchScope
         TreeChangeKind.Attributes => FileWatchEventType.Attrib,
         _ => FileWatchEventType.Modify,
     };
-
-    private static IReadOnlyList<string>? Bounded(string field, IReadOnlyList<string>? globs) => globs is { Count: > MostGlobs }
-        ? throw AgentException.Invalid(field, $"expected at most {MostGlobs} globs")
-        : globs;
 }

@@ -27,11 +27,26 @@ public sealed class PathGlobTests
     [InlineData("[a-c]x", "bx")]
     [InlineData("[!a-c]x", "bx", false)]
     [InlineData("[", "[")]
+    [InlineData("[]", "[]")]
+    [InlineData("a[]", "ab", false)]
+    [InlineData("[!]", "[!]")]
+    [InlineData("[]x]", "]")]
+    [InlineData("[!]x]", "]", false)]
+    [InlineData("[^]x]", "y")]
     [InlineData("a{b", "a{b")]
     [InlineData(".*", ".env")]
     [InlineData("*a*a*b", "aaaaaaab")]
     public void A_glob_means_what_gitignore_means_by_it(string glob, string path, bool matches = true) =>
         Assert.Equal(matches, PathGlob.Parse("include", glob).Matches(path));
+
+    [Fact]
+    public void Globs_are_bounded_together_since_each_path_is_compared_with_all()
+    {
+        Assert.True(new PathGlobs([.. Enumerable.Repeat("*.{ts,js}", 100)], null).Includes("a.js"));
+        Assert.Equal(ErrorCode.ValidationFailed, Sandbox.CodeOf(() => Assert.NotNull(new PathGlobs([.. Enumerable.Repeat("a", 101)], null))));
+        Assert.Equal(ErrorCode.ValidationFailed, Sandbox.CodeOf(() => Assert.NotNull(new PathGlobs(null, [.. Enumerable.Repeat(new string('a', 1000), 100)]))));
+        Assert.Equal(ErrorCode.ValidationFailed, Sandbox.CodeOf(() => Assert.NotNull(new PathGlobs([.. Enumerable.Repeat($"{{{new string(',', 63)}}}{new string('a', 900)}", 2)], null))));
+    }
 
     [Fact]
     public void A_hostile_glob_costs_no_time_or_is_refused()
