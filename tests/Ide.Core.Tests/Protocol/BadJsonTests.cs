@@ -4,6 +4,7 @@ using Ide.Core.Protocol;
 using Ide.Core.Protocol.Commands;
 using Ide.Core.Protocol.Errors;
 using Ide.Core.Protocol.Files;
+using Ide.Core.Protocol.Processes;
 
 namespace Ide.Core.Tests.Protocol;
 
@@ -22,6 +23,13 @@ public sealed class BadJsonTests
     [InlineData("""{"command":"true","sessionId":"a b"}""", "sessionId", "Expected 1 to 64 of A-Z, a-z, 0-9, _ and -.")]
     public void What_is_wrong_is_said_by_field_and_without_the_names_of_types(string json, string field, string message) =>
         Check(field, message, () => JsonSerializer.Deserialize(json, CommandsJson.Default.ExecuteRequest));
+
+    [Theory]
+    [InlineData("\"udp\"")]
+    [InlineData("5")]
+    [InlineData("{}")]
+    public void A_name_that_nobody_knows_is_answered_with_those_that_there_are(string mode) =>
+        Check("mode", "Expected http or tcp.", () => JsonSerializer.Deserialize($$"""{"port":80,"mode":{{mode}}}""", ProcessesJson.Relaxed.PortWatchRequest));
 
     /// <summary>What is missing stands only in a sentence of System.Text.Json's: each way in which it can be missing.</summary>
     [Theory]
