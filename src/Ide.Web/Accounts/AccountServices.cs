@@ -18,7 +18,7 @@ internal static class AccountServices
             services.AddSingleton<SessionCookie>().AddSingleton<SignInCodes>().AddSingleton<SignIn>();
             services.AddSingleton<Members>().AddSingleton<Invitations>().AddSingleton<HistoryStart>();
             services.AddSingleton<LiveConnections>().AddSingleton<SandboxAccess>().AddSingleton<GuessLimiter>();
-            services.AddHostedService<ExpirySweep>();
+            services.AddHostedService<ExpirySweep>().AddHostedService<ServerEnd>();
             services.AddAuthentication(CallerAuthentication.Scheme)
                 .AddScheme<AuthenticationSchemeOptions, CallerAuthentication>(CallerAuthentication.Scheme, null);
             services.AddAuthorizationBuilder()

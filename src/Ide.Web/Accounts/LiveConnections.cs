@@ -42,14 +42,31 @@ internal sealed class LiveConnections(TimeProvider time)
         End(connection => connection.Caller.ExpiresAt <= now);
     }
 
+    /// <summary>Ends what would go on for ever.</summary>
+    public void EndSockets() => End(static connection => connection.IsSocket);
+
+    public void EndAll() => End(static _ => true);
+
     private void End(Func<LiveConnection, bool> isOver)
     {
         foreach (var connection in _all.Keys)
         {
             if (isOver(connection))
             {
-                connection.Abort();
+                Abort(connection);
             }
+        }
+    }
+
+    private static void Abort(LiveConnection connection)
+    {
+        try
+        {
+            connection.Abort();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It ended by itself meanwhile.
         }
     }
 }

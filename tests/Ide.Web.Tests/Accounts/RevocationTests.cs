@@ -4,6 +4,8 @@ using System.Net.Http.Json;
 using System.Net.WebSockets;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Ide.Web.Tests.Accounts;
 
@@ -107,6 +109,18 @@ public sealed class RevocationTests : WebTest
         using var robot = App.Program(text);
         Assert.Equal(HttpStatusCode.Unauthorized, (await robot.GetAsync("/sandboxes/box/api/ping", Cancel)).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await owner.DeleteAsync($"/api/tokens/{token["id"]}", Cancel)).StatusCode);
+    }
+
+    [Fact]
+    public async Task What_is_open_does_not_hold_up_the_servers_end()
+    {
+        var open = await OpenAllAsync(TestApp.OwnersToken, null);
+
+        await AllEndAsync(open, () =>
+        {
+            App.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
+            return Task.CompletedTask;
+        });
     }
 
     [Fact]
