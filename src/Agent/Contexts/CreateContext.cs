@@ -29,7 +29,7 @@ internal static class CreateContext
         return contexts.CreateAsync(
             ContextId.New(),
             new(request.Name, actor, request.Shared, IsDefault: false),
-            new(request.Language ?? CodeLanguage.Python, request.Cwd ?? SandboxPath.Workspace, request.EnvVars, request.MemoryMb),
+            new(request.Language ?? CodeLanguage.Python, request.Cwd ?? SandboxPath.Workspace, ExecuteCommand.Without(request.EnvVars), request.MemoryMb),
             request.TimeoutMs is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : null,
             cancellationToken);
     }

@@ -1,4 +1,5 @@
 using Agent.Native.FileSystem;
+using Ide.Core.Protocol.Errors;
 using Ide.Core.Protocol.Files;
 using Ide.Core.Protocol.Journal;
 
@@ -13,7 +14,9 @@ internal static class RenameFile
         using var source = root.Locate(request.OldPath);
         using var destination = root.Locate(request.NewPath);
         source.RemovableStatus();
-        return TryRun(root, source, destination, request.Overwrite) ?? throw destination.Failure();
+        return TryRun(root, source, destination, request.Overwrite) ?? throw (FileErrno.Last == FileErrno.EXDEV
+            ? AgentException.Invalid("newPath", $"{request.NewPath} is in another file system than {request.OldPath}; move it instead")
+            : destination.Failure());
     }
 
     /// <returns>Null: the call failed, see <see cref="FileErrno.Last"/>.</returns>

@@ -122,7 +122,7 @@ public sealed class ContextTests(AgentApp app) : IClassFixture<AgentApp>
     [Fact]
     public async Task Working_directory_and_variables_of_context_and_run_are_honoured()
     {
-        var context = await _code.CreateAsync(new { cwd = "made/deep", env_vars = new JsonObject { ["OWN"] = "context" } });
+        var context = await _code.CreateAsync(new { cwd = "made/deep", env_vars = new JsonObject { ["OWN"] = "context", ["ONCE"] = null } });
         const string code = "import os\n(os.getcwd(), os.environ.get('OWN'), os.environ.get('ONCE'))";
         Assert.Equal("('/workspace/made/deep', 'context', None)", await _code.TextAsync(code, context));
         var once = await _code.ResultAsync(code, context, new { env_vars = new JsonObject { ["ONCE"] = "run", ["OWN"] = null } });

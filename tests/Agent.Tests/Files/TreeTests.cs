@@ -65,6 +65,7 @@ public sealed class TreeTests : IDisposable
         {
             MakeTree("tree");
             var before = Describe("tree");
+            Assert.Equal(ErrorCode.ValidationFailed, CodeOf(() => RenameFile.Run(_sandbox.Root, new(At("tree"), At("other/moved")))));
             MoveFile.Run(_sandbox.Root, new(At("tree"), At("other/moved")));
             Assert.Equal(before, Describe("other/moved"));
             Assert.False(Directory.Exists(_sandbox.OnMachine("tree")));

@@ -6,7 +6,7 @@ namespace Ide.Core.Protocol.Contexts;
 /// <summary>Makes a context.</summary>
 /// <param name="Language">Python when absent.</param>
 /// <param name="Cwd">/workspace when absent; made when it is missing.</param>
-/// <param name="EnvVars">Added to the sandbox's own variables.</param>
+/// <param name="EnvVars">Added to the sandbox's own variables; a null value is left out.</param>
 /// <param name="TimeoutMs">For each of its runs that brings none of its own; null: the sandbox's default, 10 minutes.</param>
 /// <param name="MemoryMb">What the interpreter may take, in MiB; null: what the sandbox has.</param>
 /// <param name="Name">What people call it: 1 to 60 characters; null: it has no name of its own.</param>
@@ -14,7 +14,7 @@ namespace Ide.Core.Protocol.Contexts;
 public sealed record CreateContextRequest(
     CodeLanguage? Language = null,
     SandboxPath? Cwd = null,
-    [property: JsonPropertyName("env_vars")] IReadOnlyDictionary<string, string>? EnvVars = null,
+    [property: JsonPropertyName("env_vars")] IReadOnlyDictionary<string, string?>? EnvVars = null,
     int? TimeoutMs = null,
     int? MemoryMb = null,
     string? Name = null,
