@@ -25,6 +25,7 @@ internal sealed partial class RunUpkeep(EventJournal journal, RunRegistry runs, 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var hadRoom = true;
+        string? failure = null;
         while (true)
         {
             await Task.Delay(ShortestPeriod, time, stoppingToken);
@@ -42,10 +43,17 @@ internal sealed partial class RunUpkeep(EventJournal journal, RunRegistry runs, 
                     hadRoom = journal.HasRoom;
                     journal.Append(new StorageChanged { IsFull = !hadRoom });
                 }
+
+                failure = null;
             }
             catch (Exception exception) when (exception is IOException or Ide.Core.Protocol.Errors.AgentException)
             {
-                Log.UpkeepFailed(logger, exception);
+                // A disk that fails does so each second; the log is on a disk, too.
+                if (failure != exception.Message)
+                {
+                    failure = exception.Message;
+                    Log.UpkeepFailed(logger, exception);
+                }
             }
 
             await Task.WhenAny(ended, Task.Delay(Period, time, stoppingToken));
