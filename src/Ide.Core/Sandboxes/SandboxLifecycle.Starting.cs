@@ -149,7 +149,7 @@ public sealed partial class SandboxLifecycle
 
         slot.IsRestarting = true;
         slot.Restarts = before.Next(now);
-        Log.Reviving(_logger, slot.Record.Id, slot.Restarts.Count, _provider.LastWords(slot.Record));
+        Log.Reviving(_logger, slot.Record.Id, slot.Restarts.Count, _provider.LastWords(slot.Record) ?? "nothing");
         try
         {
             // For everybody: not ended with the caller that happened to come first.
@@ -164,7 +164,7 @@ public sealed partial class SandboxLifecycle
     private async Task GiveUpHeldAsync(SandboxSlot slot)
     {
         var words = _provider.LastWords(slot.Record);
-        Log.GivenUp(_logger, slot.Record.Id, AgentRestarts.Most, words);
+        Log.GivenUp(_logger, slot.Record.Id, AgentRestarts.Most, words ?? "nothing");
         await NoteFailureAsync(slot, new(
             ErrorCode.SandboxUnavailable,
             $"The sandbox ended by itself {AgentRestarts.Most + 1} times in a row, so it is not started again until somebody starts it."

@@ -75,6 +75,8 @@ public sealed class LocalProvider : ISandboxProvider, IDisposable
         if (Directory.Exists(PlacesOf(record).Run))
         {
             await StopAsync(record, cancellationToken).ConfigureAwait(false);
+            // What an earlier life said is no word of this one, also where this one ends before it says anything.
+            File.Delete(PlacesOf(record).Log);
         }
 
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -136,7 +138,7 @@ public sealed class LocalProvider : ISandboxProvider, IDisposable
         try
         {
             var lines = File.ReadAllLines(PlacesOf(record).Log);
-            return lines.FirstOrDefault(IsOfWorld) ?? lines.LastOrDefault(line => line.Length > 0 && char.IsLetterOrDigit(line[0]));
+            return lines.FirstOrDefault(IsOfWorld) ?? lines.LastOrDefault(IsTelling);
         }
         catch (IOException)
         {
@@ -243,7 +245,6 @@ public sealed class LocalProvider : ISandboxProvider, IDisposable
             Directory.CreateDirectory(directory, ownerOnly);
         }
 
-        File.Delete(places.Log);
         RootFilesystem.Create(places, record.HostUser);
         RootFilesystem.WriteEtc(places, record);
         var config = new AgentConfig
@@ -298,6 +299,10 @@ public sealed class LocalProvider : ISandboxProvider, IDisposable
             await Task.Delay(TimeSpan.FromMilliseconds(1), cancellationToken).ConfigureAwait(false);
         }
     }
+
+    /// <summary>Whether a line of the Agent's may say why it ended: not the rest of a longer message, and not that all goes its way.</summary>
+    private static bool IsTelling(string line) =>
+        line.Length > 0 && char.IsLetterOrDigit(line[0]) && !line.Contains(" info: ", StringComparison.Ordinal);
 
     /// <summary>Whether a line of the log is bubblewrap's or the launcher's: what the Agent says then is only a consequence.</summary>
     private static bool IsOfWorld(string line) =>

@@ -69,6 +69,23 @@ public sealed class LifeTests
     }
 
     [Fact]
+    public async Task A_start_that_fails_says_why_and_nothing_of_the_life_before()
+    {
+        await using var sandboxes = new LocalSandboxes();
+        var id = await sandboxes.CreateAsync();
+        await sandboxes.Lifecycle.StopAsync(id, Stop);
+        var files = Path.Combine(sandboxes.Catalog.DirectoryOf(id), "files");
+        Directory.Delete(files, recursive: true);
+        await File.WriteAllTextAsync(files, "in the way", Stop);
+
+        var refusal = await Assert.ThrowsAsync<AgentException>(() => sandboxes.Lifecycle.WakeAsync(id, Stop));
+
+        Assert.Contains("files", refusal.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("info:", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(refusal.Message, sandboxes.Lifecycle.Find(id)!.Reason);
+    }
+
+    [Fact]
     public async Task Stopping_leaves_no_process_socket_or_group_and_keeps_the_files()
     {
         await using var sandboxes = new LocalSandboxes();
