@@ -57,7 +57,7 @@ class Pane {
         session.commands.changed();
       }),
     );
-    scope.add(session.connection.onEvents((batch) => batch.forEach((event) => event.type === "files_changed" && this.#results.filesChanged(event.changes))));
+    this.#followChanges(scope);
     this.#register(scope);
     restoreFields(this.#form.root);
   }
@@ -65,6 +65,22 @@ class Pane {
   stop(): void {
     clearTimeout(this.#timer);
     this.#running.abort();
+  }
+
+  /** What changed before the page came is in what its search finds, which may answer before the past has been told. */
+  #followChanges(scope: DisposableStore): void {
+    const { connection } = this.session;
+    let isLive = false;
+    scope.add(
+      connection.onEvents((batch) => {
+        for (const event of batch) {
+          isLive ||= event.type === "caught_up" || connection.state.kind === "live";
+          if (isLive && event.type === "files_changed") {
+            this.#results.filesChanged(event.changes);
+          }
+        }
+      }),
+    );
   }
 
   #register(scope: DisposableStore): void {

@@ -34,6 +34,12 @@ public sealed class SearchTests(Browsers browsers)
         await ann.Page.GetByTestId("search-include").FillAsync("");
         await Expect(status).ToContainTextAsync("4 matches in 3 files");
 
+        // What changed before a page came is no news to its search.
+        await ann.Page.ReloadAsync();
+        await page.IsLiveAsync();
+        await Expect(status).ToContainTextAsync("4 matches in 3 files");
+        await Expect(ann.Page.Locator(".search-old")).ToBeHiddenAsync();
+
         // By the keyboard into the file, at the match.
         await results.FocusAsync();
         await ann.Page.Keyboard.PressAsync("Home");
