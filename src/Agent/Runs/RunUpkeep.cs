@@ -36,6 +36,7 @@ internal sealed partial class RunUpkeep(EventJournal journal, RunRegistry runs, 
                 {
                     journal.Sync();
                     runs.Forget();
+                    failure = null;
                 }
 
                 if (journal.HasRoom != hadRoom)
@@ -43,8 +44,6 @@ internal sealed partial class RunUpkeep(EventJournal journal, RunRegistry runs, 
                     hadRoom = journal.HasRoom;
                     journal.Append(new StorageChanged { IsFull = !hadRoom });
                 }
-
-                failure = null;
             }
             catch (Exception exception) when (exception is IOException or Ide.Core.Protocol.Errors.AgentException)
             {

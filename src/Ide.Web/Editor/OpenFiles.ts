@@ -159,7 +159,6 @@ export class OpenFiles {
   #textOf(path: string, disk: FileRead, draft: Draft | undefined): Content {
     const scope = new DisposableStore();
     const model = modelFor(path, disk.kind === "text" ? disk.text : "");
-    this.opened(path, model);
     const base = disk.kind === "text" ? disk.etag : undefined;
     const failed = (error: unknown): void => toast("error", `Unsaved text cannot be kept in this browser. ${sentenceOf(error)}`);
     const file = scope.add(new OpenFile(path, new ModelBuffer(model), base, this.files, this.drafts, failed));
@@ -168,6 +167,8 @@ export class OpenFiles {
       file.restore(draft.text, draft.base, disk);
     }
 
+    // As one sees it: with what was typed and not saved.
+    this.opened(path, model);
     return { kind: "text", file, model, scope };
   }
 

@@ -112,6 +112,7 @@ export class RunBlock {
       this.root.focus({ preventScroll: true });
       this.#isAnswering = true;
     } else if (isOpen && this.#isAnswering && document.activeElement === this.root) {
+      this.#isAnswering = false;
       view.focus();
     }
   }

@@ -23,7 +23,8 @@ export function describe(execution, error, cell) {
     evalue: (isError ? textIn(error, "message", "") : shown(error)).slice(0, MAX_MESSAGE),
     traceback: bounded(inCell(trace, cell).split("\n")),
   };
-  const line = read(error, "cellLine") ?? lineIn(trace, cell);
+  const own = read(error, "cellLine");
+  const line = Number.isInteger(own) ? own : lineIn(trace, cell);
   return line === undefined ? message : { ...message, lineNumber: line };
 }
 

@@ -48,7 +48,7 @@ export class InputView {
 
   /** Takes the keyboard where there is something to type. */
   focus(): void {
-    this.root.querySelector<HTMLElement>("input")?.focus();
+    this.root.querySelector<HTMLElement>("input")?.focus({ preventScroll: true });
   }
 
   #form(answer: (value: string) => Promise<void>): HTMLFormElement {

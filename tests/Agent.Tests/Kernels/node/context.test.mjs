@@ -86,6 +86,9 @@ describe("a JavaScript context", () => {
 
   for (const thrown of [
     "new Proxy({}, { get() { throw 1; } })",
+    "new Proxy({}, { get: () => 1n })",
+    "Object.assign(new Error('x'), { cellLine: 1n })",
+    "{ cellLine: { toJSON() { throw 1; } } }",
     "new Proxy(new SyntaxError(), { get() { throw 1; }, getPrototypeOf() { throw 2; } })",
     "{ [util.inspect.custom]() { throw new Error('inspecting'); } }",
     "Object.defineProperty(new Error('x'), 'stack', { get() { throw 1; } })",
@@ -128,7 +131,7 @@ describe("a JavaScript context", () => {
 
   test("leaves every name to cells, also those that the driver itself needs", async () => {
     const names = ["Array", "Atomics", "Buffer", "Error", "globalThis", "JSON", "Map", "Number", "Object", "Promise", "RegExp", "Set", "String",
-      "Symbol", "performance", "process", "setImmediate"];
+      "Symbol", "performance", "process", "setImmediate", "DataView", "parseInt", "encodeURI", "isFinite"];
     for (const language of ["javascript", "typescript"]) {
       const other = await Context.start(language);
       await other.run(`var all = [{ a: 1 }]; ${names.map((name) => `class ${name} {}`).join("\n")}`);

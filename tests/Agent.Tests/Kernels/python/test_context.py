@@ -140,6 +140,10 @@ class Output(ContextTest):
         self.assertEqual(text_of(events).count("child"), 3)
         self.assertEqual(messages_of(events, "display"), [])
 
+    def test_a_forked_child_that_comes_to_its_cells_end_ends_without_a_word(self):
+        events = self.run_cell(
+            "import os\npid = os.fork()\nif pid == 0: print('child')\nelse: print('status', os.waitpid(pid, 0)[1])")
+        self.assertEqual(sorted(text_of(events).split("\n")), ["", "child", "status 0"])
 
     def test_a_closed_stdout_is_an_error_of_who_prints_and_of_nobody_else(self):
         for close, name in (("import sys; sys.stdout.close()", "ValueError"), ("import os; os.close(1)", "OSError")):

@@ -51,6 +51,8 @@ class Channel:
         return not self._closed
 
     def send(self, message):
+        if self._closed:
+            raise Disconnected
         data = frames.encode(message)
         with self._interrupts, self._writing:
             view = memoryview(data)
