@@ -4,7 +4,7 @@ namespace Agent.Files;
 
 /// <summary>
 /// Which paths of a tree are meant, relative to its top: those that a glob includes, or all where none does, without the excluded.
-/// What all of them together are is bounded: every path of the tree is compared with each.
+/// What each of the two lists comes to is bounded: every path of the tree is compared with all of it.
 /// </summary>
 /// <exception cref="AgentException">A bad glob, or too many.</exception>
 internal sealed class PathGlobs(IReadOnlyList<string>? include, IReadOnlyList<string>? exclude)

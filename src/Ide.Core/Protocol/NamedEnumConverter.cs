@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Ide.Core.Protocol.Errors;
@@ -38,6 +39,6 @@ public sealed class NamedEnumConverter<TEnum> : JsonConverter<TEnum>
             Names.Write(writer, member, new());
         }
 
-        return System.Text.Encoding.UTF8.GetString(buffer.ToArray()).Trim('"');
+        return Encoding.UTF8.GetString(buffer.ToArray()).Trim('"');
     }
 }

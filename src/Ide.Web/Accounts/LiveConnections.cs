@@ -42,7 +42,7 @@ internal sealed class LiveConnections(TimeProvider time)
         End(connection => connection.Caller.ExpiresAt <= now);
     }
 
-    /// <summary>Ends what would go on for ever.</summary>
+    /// <summary>Ends every socket: none has an answer to come to its end with.</summary>
     public void EndSockets() => End(static connection => connection.IsSocket);
 
     public void EndAll() => End(static _ => true);

@@ -1,5 +1,6 @@
 """Sends in time what was printed: a thread that ticks every 5 ms while anything can print, and the calls that must not
 overtake what was printed before them (a child's start, the end of the process)."""
+import contextlib
 import ctypes
 import functools
 import os
@@ -13,6 +14,9 @@ TICK_SECONDS = 0.005
 IDLE_TICK_SECONDS = 0.05
 
 LINE_BUFFERED = 1  # _IOLBF of stdio.h
+
+# Code may close its stdout: then who prints is told, and nobody else.
+IF_OPEN = contextlib.suppress(OSError, ValueError)
 
 
 class Flusher:
@@ -32,10 +36,8 @@ class Flusher:
         os.register_at_fork(before=self.flush, after_in_child=self._become_child)
 
     def execution_begins(self):
-        try:
+        with IF_OPEN:
             self._stdout.be_prompt()
-        except (OSError, ValueError):
-            pass  # The user closed it.
         self._is_executing = True
         self._wanted.set()
 
@@ -45,10 +47,8 @@ class Flusher:
 
     def flush(self):
         """Everything that this process has written so far is in the pipes afterwards, C's stdio included."""
-        try:
+        with IF_OPEN:
             self._stdout.flush()
-        except (OSError, ValueError):
-            pass  # The user closed it: who prints is told, and nobody else.
         self._libc.fflush(None)
 
     def _run(self):
@@ -63,17 +63,13 @@ class Flusher:
                 if self._is_executing:
                     self._wanted.set()
             self._interrupts.tick()
-            try:
+            with IF_OPEN:
                 self._stdout.tick()
-            except (OSError, ValueError):
-                pass  # The user closed it.
 
     def _become_child(self):
         """A child has no flusher thread: it writes every line at once."""
-        try:
+        with IF_OPEN:
             self._stdout.reconfigure(line_buffering=True)
-        except (OSError, ValueError):
-            pass
 
 
 def flush_before_children(flush):
