@@ -15,21 +15,19 @@ export function registerFrameCommands(
     void scope.add(commands.register({ id, title, run, everywhere: true, ...(keys === undefined ? {} : { keys }) }));
 
   for (const { name, area, element } of layout.views) {
-    const { title, keys } = element.dataset;
-    add(
-      `view.${name}`,
-      `Go to ${title ?? name}`,
-      () => {
-        // As in VS Code, the keys of a panel's view close it when they find the keyboard in it.
-        if (area === "panel" && keys !== undefined && regions.has(name) && layout.isShown(name)) {
-          layout.toggle("panel");
-        } else {
-          layout.show(name);
-          regions.focusView(name);
-        }
-      },
-      keys,
-    );
+    const { title = name, keys } = element.dataset;
+    const go = (): void => {
+      layout.show(name);
+      regions.focusView(name);
+    };
+    if (area === "panel") {
+      add(`view.${name}`, `Go to ${title}`, go);
+      // As in VS Code, the keys of a panel's view close it when they find the keyboard in it; who asks to go there is never sent away.
+      const isUsed = (): boolean => regions.has(name) && layout.isShown(name);
+      add(`view.${name}.toggle`, `Go to ${title}, or close it`, () => (isUsed() ? layout.toggle(area) : go()), keys);
+    } else {
+      add(`view.${name}`, `Go to ${title}`, go, keys);
+    }
   }
 
   scope.add(commands.register({ id: "view.side.toggle", title: "Open or close the side bar", keys: "Ctrl+B", run: () => layout.toggle("side") }));

@@ -40,6 +40,11 @@ public sealed class WorkbenchTests(Browsers browsers)
         await page.Keyboard.PressAsync("Escape");
         await workbench.HasKeyboardAsync("terminals");
 
+        // Who asks for the terminals by name and is there already stays; their keys close them.
+        await workbench.RunAsync("Go to Terminal");
+        await workbench.HasKeyboardAsync("terminals");
+        await workbench.ShowsAsync("side editor panel aside");
+
         // Areas close, open and take the room; a reload changes nothing of it.
         await page.Keyboard.PressAsync("Control+`");
         await workbench.ShowsAsync("side editor aside");
