@@ -8,8 +8,9 @@ import { followSettings } from "./EditorSettings";
 import { EditorWorkspace } from "./EditorWorkspace";
 import { SandboxFiles } from "./FileStore";
 import { IndexedDbDrafts } from "./IndexedDbDrafts";
-import { LineMarks } from "./LineMarks";
 import { LivingContext } from "./LivingContext";
+import { MarginMarks } from "./MarginMarks";
+import { modelOf } from "./Models";
 import { OpenFiles } from "./OpenFiles";
 import { Place } from "./Place";
 import { openTabMenu } from "./TabMenu";
@@ -25,8 +26,8 @@ export function mount(host: HTMLElement, view: SandboxView): EditorHandle {
   const session = holdSession(view, scope);
   const { api, commands, canEdit } = session;
   followSettings(scope);
-  const marks = new LineMarks();
-  const files = new OpenFiles(new SandboxFiles(api), new IndexedDbDrafts(view.id), (path, model) => marks.opened(path, model));
+  const marks = new MarginMarks(session.marks, modelOf, scope);
+  const files = new OpenFiles(new SandboxFiles(api), new IndexedDbDrafts(view.id), () => marks.draw());
   const menu = (path: string, at: { readonly x: number; readonly y: number }): void => openTabMenu(path, commands, at);
   const workspace = new EditorWorkspace(host, files, new Place(view.id), { api, canEdit, menu }, scope);
 
@@ -68,7 +69,6 @@ export function mount(host: HTMLElement, view: SandboxView): EditorHandle {
       save: (path) => workspace.save(path),
       isUnsaved: (path) => files.text(path)?.isDirty ?? false,
       moveTo: (line, column) => workspace.moveTo(line, column),
-      mark: (lines, mark) => marks.add(lines, mark),
     }),
   );
   showCells(session, scope);

@@ -20,16 +20,6 @@ export interface EditorSelection {
   readonly endLine: number;
 }
 
-export type LineMark = "queued" | "running" | "succeeded" | "failed";
-
-/** Lines of a file, and what stands in them: the mark of lines that say something else by now is not shown. */
-export interface MarkedLines {
-  readonly path: string;
-  /** From 1. */
-  readonly firstLine: number;
-  readonly text: string;
-}
-
 /** What other panes may ask of the editor. */
 export interface Editors {
   /** Undefined when no text is in front: no file, or a picture. */
@@ -46,20 +36,11 @@ export interface Editors {
   isUnsaved(path: string): boolean;
   /** Moves the cursor of the file in front, as after running a cell. */
   moveTo(line: number, column?: number): void;
-  /** Marks lines in the margin of a file, open or opened later, until it is disposed. The mark moves along with its text. */
-  mark(lines: MarkedLines, mark: LineMark): Disposable;
-}
-
-interface AskedMark {
-  readonly lines: MarkedLines;
-  readonly mark: LineMark;
-  shown: Disposable | undefined;
 }
 
 /** Where the editor of the page sits down: it may mount later than those who ask, and leave before them. */
 export class EditorSeat {
   readonly #moves = new Emitter<void>();
-  readonly #marks = new Set<AskedMark>();
   #editors: Editors | undefined;
 
   /** The file in front, its cursor, its selection or its language is another. Not told for what is typed. */
@@ -67,10 +48,6 @@ export class EditorSeat {
 
   take(editors: Editors): Disposable {
     this.#editors = editors;
-    for (const asked of this.#marks) {
-      asked.shown = editors.mark(asked.lines, asked.mark);
-    }
-
     this.moved();
     return {
       dispose: () => {
@@ -113,16 +90,5 @@ export class EditorSeat {
 
   moveTo(line: number, column?: number): void {
     this.#editors?.moveTo(line, column);
-  }
-
-  mark(lines: MarkedLines, mark: LineMark): Disposable {
-    const asked: AskedMark = { lines, mark, shown: this.#editors?.mark(lines, mark) };
-    this.#marks.add(asked);
-    return {
-      dispose: () => {
-        this.#marks.delete(asked);
-        asked.shown?.dispose();
-      },
-    };
   }
 }

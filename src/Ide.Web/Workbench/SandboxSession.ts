@@ -5,6 +5,7 @@ import { ContextSeat } from "../Contexts/ContextSeat";
 import { EditorSeat } from "./EditorSeat";
 import { Emitter } from "./Emitter";
 import type { Hues, Person, Role } from "./JournalEvents";
+import { LineMarks } from "./LineMarks";
 import { OpenRuns } from "./OpenRuns";
 import { SandboxApi } from "./SandboxApi";
 import { SandboxConnection } from "./SandboxConnection";
@@ -37,6 +38,8 @@ export class SandboxSession {
   readonly commands = new CommandRegistry();
   /** The way to the editor for other panes. */
   readonly editor = new EditorSeat();
+  /** What is marked in the margins of files. */
+  readonly marks = new LineMarks();
   /** Which terminal is in front. */
   readonly terminals = new TerminalSeat();
   readonly connection: SandboxConnection;

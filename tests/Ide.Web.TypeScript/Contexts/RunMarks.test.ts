@@ -2,33 +2,28 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { markRuns } from "../../../src/Ide.Web/Contexts/RunMarks";
 import { DisposableStore } from "../../../src/Ide.Web/Workbench/Disposable";
-import type { LineMark, MarkedLines } from "../../../src/Ide.Web/Workbench/EditorSeat";
 import { Emitter } from "../../../src/Ide.Web/Workbench/Emitter";
 import type { JournalEvent } from "../../../src/Ide.Web/Workbench/JournalEvents";
+import { LineMarks } from "../../../src/Ide.Web/Workbench/LineMarks";
 
 class Scene {
   readonly scope = new DisposableStore();
   readonly #events = new Emitter<readonly JournalEvent[]>();
   readonly #resets = new Emitter<void>();
-  readonly #shown = new Set<string>();
-  asked = 0;
+  readonly #marks = new LineMarks();
+  shown: readonly string[] = [];
+  told = 0;
 
   constructor() {
-    const mark = (lines: MarkedLines, kind: LineMark): { dispose: () => void } => {
-      const shown = `${lines.path}:${lines.firstLine} ${kind}`;
-      this.asked++;
-      this.#shown.add(shown);
-      return { dispose: () => void this.#shown.delete(shown) };
-    };
+    this.#marks.onChange(() => {
+      this.told++;
+      this.shown = [...this.#marks.all.values()].map(({ path, firstLine, kind }) => `${path}:${firstLine} ${kind}`);
+    });
     const connection = {
       onEvents: (listener: (batch: readonly JournalEvent[]) => void) => this.#events.on(listener),
       onReset: (listener: () => void) => this.#resets.on(listener),
     };
-    markRuns({ editor: { mark }, connection }, this.scope);
-  }
-
-  get shown(): readonly string[] {
-    return [...this.#shown].sort();
+    markRuns({ marks: this.#marks, connection }, this.scope);
   }
 
   started(runId: string, firstLine: number, source = "print(1)\nprint(2)\n"): void {
@@ -59,10 +54,10 @@ test("What ran before one came is marked as it came out, and the past is gone th
   scene.started("two", 5);
   scene.finished("two", "failed");
   scene.started("three", 9);
-  assert.equal(scene.asked, 0);
+  assert.equal(scene.told, 0);
   scene.caughtUp();
   assert.deepEqual(scene.shown, ["/workspace/a.py:1 succeeded", "/workspace/a.py:5 failed", "/workspace/a.py:9 running"]);
-  assert.equal(scene.asked, 3);
+  assert.equal(scene.told, 1);
 });
 
 test("What runs now is marked as it goes, and a second run of the same lines takes the first one's place", () => {
@@ -76,6 +71,14 @@ test("What runs now is marked as it goes, and a second run of the same lines tak
   assert.deepEqual(scene.shown, ["/workspace/a.py:2 running"]);
 });
 
+test("Nothing is marked any more when who marks has gone", () => {
+  const scene = new Scene();
+  scene.caughtUp();
+  scene.started("one", 1);
+  scene.scope.dispose();
+  assert.deepEqual(scene.shown, []);
+});
+
 test("What was interrupted has no mark, before one came or after", () => {
   const scene = new Scene();
   scene.started("one", 1);
@@ -86,12 +89,13 @@ test("What was interrupted has no mark, before one came or after", () => {
   assert.deepEqual(scene.shown, []);
 });
 
-test("A connection that comes back asks for no mark again, and a journal that was replaced takes them all", () => {
+test("A connection that comes back and what is printed tell of no mark again, and a journal that was replaced takes them all", () => {
   const scene = new Scene();
   scene.started("one", 1);
   scene.caughtUp();
   scene.caughtUp();
-  assert.equal(scene.asked, 1);
+  scene.tell({ type: "output", runId: "one", stream: "stdout", text: "1" });
+  assert.equal(scene.told, 1);
   scene.reset();
   assert.deepEqual(scene.shown, []);
 });

@@ -33,7 +33,6 @@ class Scene {
       save: async () => true,
       isUnsaved: () => false,
       moveTo: (to) => void this.moves.push(to),
-      mark: () => ({ dispose: () => {} }),
     });
     const invoke = async (method: string, { path, code, contextId, firstLine }: Omit<Call, "method">): Promise<void> => {
       this.calls.push({ method, ...(path && { path }), ...(code && { code }), ...(contextId && { contextId }), ...(firstLine && { firstLine }) });

@@ -11,7 +11,6 @@ function editorWith(active: EditorFile | undefined, opened: string[] = []): Edit
     save: async () => false,
     isUnsaved: () => false,
     moveTo: () => {},
-    mark: () => ({ dispose: () => {} }),
   };
 }
 
@@ -46,19 +45,4 @@ test("An editor that leaves late does not take the seat of the next one", async 
   first.dispose();
   await seat.openAt("/b.py", 7);
   assert.deepEqual([seat.active?.path, opened], ["/a.py", ["/b.py:7"]]);
-});
-
-test("What was asked to be marked before an editor came is marked when it comes, and no longer once it was taken back", () => {
-  const seat = new EditorSeat();
-  const marked: string[] = [];
-  const mark: Editors["mark"] = ({ path }, kind) => {
-    marked.push(`${path} ${kind}`);
-    return { dispose: () => void marked.splice(marked.indexOf(`${path} ${kind}`), 1) };
-  };
-  const kept = seat.mark({ path: "/a.py", firstLine: 1, text: "1" }, "succeeded");
-  seat.mark({ path: "/b.py", firstLine: 1, text: "1" }, "failed").dispose();
-  seat.take({ ...editorWith(file), mark });
-  assert.deepEqual(marked, ["/a.py succeeded"]);
-  kept.dispose();
-  assert.deepEqual(marked, []);
 });
