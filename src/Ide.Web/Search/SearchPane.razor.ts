@@ -3,9 +3,10 @@ import { counted } from "../Ui/Counted";
 import { element, iconButton, textButton } from "../Ui/Elements";
 import { restoreFields } from "../Ui/FieldKeeping";
 import { shownText } from "../Ui/ShownText";
+import { invoke } from "../Workbench/CommandButtons";
 import { type Disposable, DisposableStore } from "../Workbench/Disposable";
 import { sentenceOf } from "../Workbench/SandboxApi";
-import { holdSession, type SandboxSession, type SandboxView, viewerReason } from "../Workbench/SandboxSession";
+import { holdSession, type SandboxSession, type SandboxView } from "../Workbench/SandboxSession";
 import { FileReplacer } from "./FileReplacer";
 import { ResultList } from "./ResultList";
 import type { ResultAction } from "./ResultKeys";
@@ -16,6 +17,9 @@ import { search } from "./SearchRun";
 
 /** Milliseconds after the last key that a search begins by itself. */
 const typingPause = 300;
+
+/** Files that are named one by one, of those that were not read or not replaced. */
+const mostListed = 100;
 
 const help = "Type to search in all files. Folders like node_modules and .git are left out until “…” is pressed.";
 
@@ -34,9 +38,15 @@ class Pane {
   readonly #replacer: FileReplacer;
   readonly #status = element("div", "search-status");
   readonly #old = element("div", "search-old", "Some of these files have changed since. ", textButton("Search again", "button-small", () => void this.#search()));
+  readonly #notRead = element("details", "search-not-read");
+  /** What the running search could not read, each with the reason; of very many the server names the first. */
+  #skipped: string[] = [];
   readonly #problems = element("ul", "search-problems");
-  readonly #replaceAll = iconButton("replace-all", "Replace all", () => void this.#replaceEverything());
+  readonly #replaceAll = iconButton("replace-all", "Replace all", () => invoke(this.session.commands, "search.replaceAll"));
   #running = new AbortController();
+  #isPastTold = false;
+  /** A search was asked for and has not begun. */
+  #isWaiting = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(host: HTMLElement, private readonly session: SandboxSession, scope: DisposableStore) {
@@ -45,10 +55,10 @@ class Pane {
     this.#list = new ResultList(this.#results, () => session.canEdit && this.#form.isReplacing, (action) => void this.#act(action), scope);
     this.#status.setAttribute("role", "status");
     this.#status.replaceChildren(help);
-    this.#old.hidden = this.#problems.hidden = true;
+    this.#old.hidden = this.#notRead.hidden = this.#problems.hidden = true;
     this.#old.setAttribute("role", "status");
     this.#problems.setAttribute("role", "alert");
-    host.append(this.#form.root, this.#status, this.#old, this.#problems, this.#list.root);
+    host.append(this.#form.root, this.#status, this.#old, this.#notRead, this.#problems, this.#list.root);
     scope.add(this.#form.onChange(() => this.#schedule()));
     scope.add(this.#form.onSubmit(() => void this.#search()));
     scope.add(
@@ -67,24 +77,39 @@ class Pane {
     this.#running.abort();
   }
 
-  /** What changed before the page came is in what its search finds, which may answer before the past has been told. */
+  /**
+   * What changed before the page came is in what its search finds, and is no news to it. A search that is asked for before the
+   * past has been told waits for that: nobody could say of a change told meanwhile which of the two it is.
+   */
   #followChanges(scope: DisposableStore): void {
     const { connection } = this.session;
-    let isLive = false;
     scope.add(
       connection.onEvents((batch) => {
         for (const event of batch) {
-          isLive ||= event.type === "caught_up" || connection.state.kind === "live";
-          if (isLive && event.type === "files_changed") {
+          this.#isPastTold ||= event.type === "caught_up" || connection.state.kind === "live";
+          if (this.#isPastTold && event.type === "files_changed") {
             this.#results.filesChanged(event.changes);
           }
         }
       }),
     );
+    scope.add(connection.onReset(() => (this.#isPastTold = false)));
+    scope.add(
+      connection.onState(() => {
+        if (this.#isWaiting) {
+          void this.#search();
+        }
+      }),
+    );
+  }
+
+  get #waitsForPast(): boolean {
+    const { kind } = this.session.connection.state;
+    return kind === "connecting" || (kind === "catchingUp" && !this.#isPastTold);
   }
 
   #register(scope: DisposableStore): void {
-    const { commands, canEdit, editor } = this.session;
+    const { commands, editor } = this.session;
     const none = (): string | undefined => (this.#results.files.length === 0 ? "Nothing is found yet" : undefined);
     const show = (replace: boolean): void => {
       this.session.show("search");
@@ -93,14 +118,14 @@ class Pane {
       this.#form.focus(selected.includes("\n") ? undefined : selected);
     };
     scope.add(commands.register({ id: "search.find", title: "Search for the selection in all files", run: () => show(false) }));
-    scope.add(commands.register({ id: "search.replace", title: "Replace in files", keys: "Ctrl+Shift+H", refusal: () => (canEdit ? undefined : viewerReason), run: () => show(true) }));
+    scope.add(commands.register({ id: "search.replace", title: "Replace in files", keys: "Ctrl+Shift+H", refusal: () => this.session.changeRefusal(), run: () => show(true) }));
     scope.add(commands.register({ id: "search.again", title: "Search again", refusal: () => (this.#form.query.value === "" ? "Type what to search for first" : undefined), run: () => this.#search() }));
     scope.add(commands.register({ id: "search.collapse", title: "Collapse all search results", refusal: none, run: () => this.#results.setOpen(this.#results.files, false) }));
     scope.add(commands.register({ id: "search.clear", title: "Clear search results", refusal: none, run: () => this.#clear() }));
     scope.add(commands.register({
       id: "search.replaceAll",
       title: "Replace all search results",
-      refusal: () => (canEdit ? (this.#form.isReplacing ? none() : "Open the replacement first (Ctrl+Shift+H)") : viewerReason),
+      refusal: () => this.session.changeRefusal() ?? (this.#form.isReplacing ? none() : "Open the replacement first (Ctrl+Shift+H)"),
       run: () => this.#replaceEverything(),
     }));
   }
@@ -113,15 +138,20 @@ class Pane {
 
   #clear(): void {
     this.stop();
+    this.#isWaiting = false;
     this.#results.clear();
     this.#status.replaceChildren(this.#form.query.value === "" ? help : "");
     this.#tellProblems([]);
+    this.#skipped = [];
+    this.#notRead.hidden = true;
+    this.#notRead.open = false;
   }
 
   async #search(): Promise<void> {
     this.#clear();
     const query = this.#form.value;
-    if (query.query === "") {
+    this.#isWaiting = query.query !== "" && this.#waitsForPast;
+    if (query.query === "" || this.#isWaiting) {
       return;
     }
 
@@ -146,8 +176,12 @@ class Pane {
       case "matches":
         this.#results.add(event.path, event.etag, event.matches);
         break;
+      case "skipped":
+        this.#skipped.push(`${shownText(event.path)}: ${event.reason}`);
+        break;
       case "complete":
         this.#status.replaceChildren(summary(event, this.#results.files.length));
+        this.#tellNotRead(event.notRead);
         break;
       case "error":
         this.#status.replaceChildren(event.error);
@@ -220,11 +254,15 @@ class Pane {
     this.#tellProblems(problems);
   }
 
+  #tellNotRead(count: number): void {
+    const title = element("summary", "", `${counted(count, "file or folder was", "files and folders were")} not read`);
+    this.#notRead.replaceChildren(title, element("ul", "", ...linesOf(this.#skipped, count)));
+    this.#notRead.hidden = count === 0;
+  }
+
   /** Stays until the next search: it may be the only word of what was not done. */
   #tellProblems(problems: readonly string[]): void {
-    const most = 100;
-    const shown = problems.slice(0, most).map((problem) => element("li", "", problem));
-    this.#problems.replaceChildren(...shown, ...(problems.length > most ? [element("li", "", `And ${problems.length - most} more files.`)] : []));
+    this.#problems.replaceChildren(...linesOf(problems, problems.length));
     this.#problems.hidden = problems.length === 0;
   }
 }
@@ -232,6 +270,12 @@ class Pane {
 function summary(done: Extract<SearchEvent, { type: "complete" }>, files: number): string {
   const found = done.matches === 0 ? "No matches" : `${counted(done.matches, "match", "matches")} in ${counted(files, "file")}`;
   const more = done.truncated ? "; there are more, so narrow the search" : "";
-  const notRead = done.notRead > 0 ? ` ${counted(done.notRead, "file or folder was", "files and folders were")} not read (too large, or not permitted).` : "";
-  return `${found}${more}. ${counted(done.files, "file")} searched.${notRead}`;
+  return `${found}${more}. ${counted(done.files, "file")} searched.`;
+}
+
+/** The first of them as items of a list, and how many more there are. */
+function linesOf(sentences: readonly string[], count: number): HTMLElement[] {
+  const shown = sentences.slice(0, mostListed);
+  const more = count - shown.length;
+  return [...shown, ...(more > 0 ? [`And ${more.toLocaleString("en")} more.`] : [])].map((line) => element("li", "", line));
 }

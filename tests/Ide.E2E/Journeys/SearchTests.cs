@@ -23,6 +23,7 @@ public sealed class SearchTests(Browsers browsers)
         await ann.Page.Keyboard.PressAsync("Control+Shift+F");
         var results = ann.Page.GetByTestId("search-results");
         var status = ann.Page.Locator(".search-status");
+        var workbench = new Workbench(ann.Page);
         await Expect(ann.Page.GetByTestId("search-query")).ToBeFocusedAsync();
         await ann.Page.Keyboard.TypeAsync("needle");
         await Expect(status).ToContainTextAsync("4 matches in 3 files");
@@ -39,6 +40,13 @@ public sealed class SearchTests(Browsers browsers)
         await page.IsLiveAsync();
         await Expect(status).ToContainTextAsync("4 matches in 3 files");
         await Expect(ann.Page.Locator(".search-old")).ToBeHiddenAsync();
+
+        // What could not be read is named, with the reason.
+        await program.ExecuteAsync("truncate -s 200M /workspace/huge.txt");
+        await workbench.RunAsync("Search again");
+        await ann.Page.GetByText("1 file or folder was not read").ClickAsync();
+        await Expect(ann.Page.Locator(".search-not-read li")).ToContainTextAsync("/workspace/huge.txt: It is larger than");
+        await program.ExecuteAsync("rm /workspace/huge.txt");
 
         // By the keyboard into the file, at the match.
         await results.FocusAsync();
