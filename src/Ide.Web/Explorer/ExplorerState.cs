@@ -19,7 +19,7 @@ public sealed class ExplorerState(IExplorerFiles files)
     /// <summary>Called after anything that a view shows has changed.</summary>
     public event Action? Changed;
 
-    /// <summary>What somebody was giving a new name is not there any more.</summary>
+    /// <summary>What somebody was giving a new name, or the folder that a new entry was to go into, is not there any more.</summary>
     public event Action<string>? EditLost;
 
     /// <summary>What is shown, from top to bottom.</summary>
@@ -359,10 +359,10 @@ public sealed class ExplorerState(IExplorerFiles files)
         AddRows(SandboxPath.Workspace, 0, rows);
         Selection.Keep(_rows, rows);
         _rows = rows;
-        if (!_isCommitting && Edit?.Renames is { } renamed && !rows.Exists(row => row.Path == renamed))
+        if (!_isCommitting && (Edit?.Renames ?? Edit?.Folder) is { } named && named != SandboxPath.Workspace && !HasRow(named))
         {
             Edit = null;
-            EditLost?.Invoke(renamed.Name);
+            EditLost?.Invoke(named.Name);
         }
 
         Changed?.Invoke();

@@ -224,6 +224,23 @@ public sealed class ExplorerStateTests
     }
 
     [Fact]
+    public async Task A_new_entry_whose_folder_somebody_else_deletes_meanwhile_is_given_up_and_said()
+    {
+        var lost = new List<string>();
+        _state.EditLost += lost.Add;
+        await _state.LoadAsync(Stop);
+        _state.Select(At("data"));
+        await _state.BeginNewAsync(isFolder: false, Stop);
+        Assert.NotNull(_state.Edit);
+        _files.Paths.Remove("/workspace/data/");
+
+        await _state.RefreshForAsync([At("data")], Stop);
+
+        Assert.Null(_state.Edit);
+        Assert.Equal(["data"], lost);
+    }
+
+    [Fact]
     public async Task A_name_that_is_typed_for_what_somebody_else_deletes_meanwhile_is_given_up_and_said()
     {
         var lost = new List<string>();
