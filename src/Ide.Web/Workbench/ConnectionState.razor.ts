@@ -53,7 +53,12 @@ export function mount(host: HTMLElement, banner: HTMLElement, view: SandboxView)
     } else if (!banner.hidden || state.kind === "refused") {
       showBanner(state);
     } else {
-      // From the first of them: attempts that fail follow each other faster than this.
+      // From the first of them: attempts that fail follow each other faster than this. Who has got through has a new start.
+      if (state.kind === "catchingUp") {
+        clearTimeout(bannerAt);
+        bannerAt = undefined;
+      }
+
       bannerAt ??= setTimeout(() => showBanner(connection.state), patience);
     }
   };
