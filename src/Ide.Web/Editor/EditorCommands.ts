@@ -1,6 +1,8 @@
 import { copyText } from "../Ui/Clipboard";
 import { shownNameOf } from "../Ui/FileNames";
+import { isMac } from "../Ui/Keys";
 import { toast } from "../Ui/Toasts";
+import type { Command } from "../Workbench/Commands";
 import type { DisposableStore } from "../Workbench/Disposable";
 import { type SandboxSession, viewerReason } from "../Workbench/SandboxSession";
 import { settings } from "../Workbench/Settings";
@@ -8,29 +10,33 @@ import type { EditorWorkspace } from "./EditorWorkspace";
 import { toggleScreenReader } from "./EditorSettings";
 import { previewKind } from "./FileKinds";
 
-/** Monaco's own, by its ids, for the palette. Their keys are Monaco's, with the keyboard in the text. */
-const actions: readonly (readonly [id: string, title: string, change: "changes" | "looks"])[] = [
-  ["actions.find", "Find", "looks"],
-  ["editor.action.startFindReplaceAction", "Replace", "changes"],
+/** Monaco's own, by its ids, for the palette; and the keys that Monaco gives them everywhere, with the keyboard in the text. */
+const actions: readonly (readonly [id: string, title: string, change: "changes" | "looks", keys?: string])[] = [
+  ["actions.find", "Find", "looks", "Ctrl+F"],
+  ["editor.action.startFindReplaceAction", "Replace", "changes", isMac ? "Ctrl+Alt+F" : "Ctrl+H"],
   ["editor.action.gotoLine", "Go to line", "looks"],
-  ["editor.action.quickOutline", "Go to symbol", "looks"],
-  ["editor.action.revealDefinition", "Go to definition", "looks"],
-  ["editor.action.goToReferences", "Go to references", "looks"],
-  ["editor.action.rename", "Rename symbol", "changes"],
-  ["editor.action.commentLine", "Comment or uncomment lines", "changes"],
-  ["editor.action.selectHighlights", "Select all occurrences", "looks"],
+  ["editor.action.quickOutline", "Go to symbol", "looks", "Ctrl+Shift+O"],
+  ["editor.action.revealDefinition", "Go to definition", "looks", "Ctrl+F12"],
+  ["editor.action.goToReferences", "Go to references", "looks", "Shift+F12"],
+  ["editor.action.rename", "Rename symbol", "changes", "F2"],
+  ["editor.action.commentLine", "Comment or uncomment lines", "changes", "Ctrl+/"],
+  ["editor.action.triggerSuggest", "Suggest", "changes", "Ctrl+Space"],
+  ["editor.action.moveLinesUpAction", "Move the lines up", "changes", "Alt+ArrowUp"],
+  ["editor.action.moveLinesDownAction", "Move the lines down", "changes", "Alt+ArrowDown"],
+  ["editor.action.addSelectionToNextFindMatch", "Select the next same word, too", "looks", "Ctrl+D"],
+  ["editor.action.selectHighlights", "Select all occurrences", "looks", "Ctrl+Shift+L"],
   ["editor.action.insertCursorAbove", "Add a cursor above", "looks"],
   ["editor.action.insertCursorBelow", "Add a cursor below", "looks"],
   ["editor.action.sortLinesAscending", "Sort lines", "changes"],
   ["editor.action.transformToUppercase", "Make upper case", "changes"],
   ["editor.action.transformToLowercase", "Make lower case", "changes"],
-  ["editor.action.trimTrailingWhitespace", "Trim spaces at line ends", "changes"],
+  ["editor.action.trimTrailingWhitespace", "Trim spaces at line ends", "changes", "Ctrl+K Ctrl+X"],
   ["editor.action.indentationToSpaces", "Turn tabs into spaces", "changes"],
   ["editor.action.indentationToTabs", "Turn spaces into tabs", "changes"],
-  ["editor.foldAll", "Fold all", "looks"],
-  ["editor.unfoldAll", "Unfold all", "looks"],
+  ["editor.foldAll", "Fold all", "looks", "Ctrl+K Ctrl+0"],
+  ["editor.unfoldAll", "Unfold all", "looks", "Ctrl+K Ctrl+J"],
   ["editor.action.fontZoomReset", "Reset the zoom of the text", "looks"],
-  ["editor.action.marker.next", "Go to the next problem", "looks"],
+  ["editor.action.marker.next", "Go to the next problem", "looks", "Alt+F8"],
 ];
 
 const noFile = "No file is open";
@@ -39,8 +45,8 @@ const noText = "No text is in front";
 /** What can be asked of the editor by key, by the palette, or from the menu of a tab. */
 export function registerEditorCommands(session: SandboxSession, workspace: EditorWorkspace, scope: DisposableStore): void {
   const { commands, canEdit } = session;
-  const add = (id: string, title: string, keys: string | undefined, run: () => void | Promise<void>, refusal: () => string | undefined): void =>
-    void scope.add(commands.register({ id, title, ...(keys === undefined ? {} : { keys }), run, refusal }));
+  const register = (command: Command): void => void scope.add(commands.register(command));
+  const add: Add = (id, title, keys, run, refusal) => register({ id, title, ...(keys === undefined ? {} : { keys }), run, refusal });
   const open = (): string | undefined => (workspace.active === undefined ? noFile : undefined);
   const edit = (): string | undefined => (canEdit ? open() : viewerReason);
   const group = (count: number) => (): string | undefined => (workspace.count < count ? "There is no such editor" : undefined);
@@ -71,33 +77,39 @@ export function registerEditorCommands(session: SandboxSession, workspace: Edito
   add("editor.preview", "Show the file's preview", "Ctrl+Shift+V", () => workspace.showAs("preview"), hasPreview);
   add("editor.previewBeside", "Show the preview beside the text", undefined, () => workspace.showAs("both"), hasPreview);
   add("editor.text", "Show the file's text", undefined, () => workspace.showAs("text"), open);
-  registerMonacoActions(workspace, add, canEdit);
+  registerMonacoActions(workspace, register, canEdit);
 }
 
 type Add = (id: string, title: string, keys: string | undefined, run: () => void | Promise<void>, refusal: () => string | undefined) => void;
 
-function registerMonacoActions(workspace: EditorWorkspace, add: Add, canEdit: boolean): void {
+function registerMonacoActions(workspace: EditorWorkspace, register: (command: Command) => void, canEdit: boolean): void {
   const text = (): string | undefined => (workspace.editor ? undefined : noText);
   const act = async (id: string): Promise<void> => {
     workspace.focus();
     await workspace.editor?.getAction(id)?.run();
   };
-  for (const [id, title, change] of actions) {
+  for (const [id, title, change, keys] of actions) {
     const available = (): string | undefined => {
       const action = workspace.editor?.getAction(id);
       return change === "changes" && !canEdit ? viewerReason : (text() ?? (action ? undefined : "Not for this kind of file"));
     };
-    add(`monaco.${id}`, title, undefined, () => act(id), available);
+    register({ id: `monaco.${id}`, title, ...(keys === undefined ? {} : { ownKeys: keys }), run: () => act(id), refusal: available });
   }
 
-  add(
-    "editor.format",
-    "Format the file",
-    "Shift+Alt+F",
-    () => act("editor.action.formatDocument"),
-    () => (canEdit ? (text() ?? refusalToFormat(workspace)) : viewerReason),
-  );
-  add("editor.tabMoves", "Let Tab leave the text, or indent again", undefined, () => act("editor.action.toggleTabFocusMode"), text);
+  register({
+    id: "editor.format",
+    title: "Format the file",
+    keys: "Shift+Alt+F",
+    run: () => act("editor.action.formatDocument"),
+    refusal: () => (canEdit ? (text() ?? refusalToFormat(workspace)) : viewerReason),
+  });
+  register({
+    id: "monaco.editor.action.toggleTabFocusMode",
+    title: "Let Tab leave the text, or indent again",
+    ownKeys: isMac ? "Ctrl+Shift+M" : "Ctrl+M",
+    run: () => act("editor.action.toggleTabFocusMode"),
+    refusal: text,
+  });
 }
 
 function refusalToFormat(workspace: EditorWorkspace): string | undefined {

@@ -9,6 +9,8 @@ export interface Command {
   readonly keys?: string;
   /** Keys that do the same and are not shown. */
   readonly otherKeys?: readonly string[];
+  /** Keys that whatever has the keyboard answers by itself: shown, and none of the page's. */
+  readonly ownKeys?: string;
   /** Its keys work in a terminal, too: the programs there lose them. For what one needs to get out again, not for more. */
   readonly everywhere?: boolean;
   /** Whether its keys mean it where they are pressed; elsewhere they are left alone. Absent: they mean it anywhere. */

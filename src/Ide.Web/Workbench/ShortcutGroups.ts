@@ -17,36 +17,23 @@ const names: Readonly<Record<string, string>> = {
   run: "Run",
   file: "Files",
   editor: "Editor",
+  monaco: "In the editor's text",
   terminal: "Terminals",
   settings: "Settings",
   help: "Help",
 };
 
-/** What the editor and the browser bring along, and no command of the page is. */
-const brought: readonly ShortcutGroup[] = [
-  {
-    name: "In the editor",
-    shortcuts: [
-      { title: "Find, replace", keys: "Ctrl+F, Ctrl+H" },
-      { title: "Suggest", keys: "Ctrl+Space" },
-      { title: "Comment the line", keys: "Ctrl+/" },
-      { title: "Move the line", keys: "Alt+Up, Alt+Down" },
-      { title: "Select the next same word", keys: "Ctrl+D" },
-      { title: "Let Tab move the focus", keys: "Ctrl+M" },
-    ],
-  },
-];
-
 /** The commands that have keys, in groups: what the page's help shows. */
 export function shortcutGroups(commands: readonly Command[]): readonly ShortcutGroup[] {
   const groups = new Map<string, Shortcut[]>();
-  for (const { id, title, keys, otherKeys = [] } of commands) {
-    if (keys !== undefined) {
+  for (const { id, title, keys, ownKeys, otherKeys = [] } of commands) {
+    const shown = keys ?? ownKeys;
+    if (shown !== undefined) {
       const word = id.split(".")[0]!;
       const name = names[word] ?? word[0]!.toUpperCase() + word.slice(1);
-      groups.set(name, [...(groups.get(name) ?? []), { title, keys: [keys, ...otherKeys].join(", ") }]);
+      groups.set(name, [...(groups.get(name) ?? []), { title, keys: [shown, ...otherKeys].join(", ") }]);
     }
   }
 
-  return [...[...groups].map(([name, shortcuts]) => ({ name, shortcuts })), ...brought];
+  return [...groups].map(([name, shortcuts]) => ({ name, shortcuts }));
 }

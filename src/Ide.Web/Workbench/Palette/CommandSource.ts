@@ -55,11 +55,12 @@ function groupOf(index: number, recent: number): string | undefined {
 
 function pickOf(command: Command, match: Match, group: string | undefined): Pick {
   const refusal = command.refusal?.();
+  const keys = command.keys ?? command.ownKeys;
   return {
     id: command.id,
     label: command.title,
     positions: match.positions,
-    ...(command.keys === undefined ? {} : { keys: command.keys }),
+    ...(keys === undefined ? {} : { keys }),
     ...(refusal === undefined ? {} : { refusal, detail: refusal }),
     ...(group === undefined ? {} : { group }),
   };
