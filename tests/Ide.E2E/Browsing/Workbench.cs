@@ -62,6 +62,52 @@ internal sealed class Workbench(IPage page)
         await page.Keyboard.PressAsync("Enter");
     }
 
+    /// <summary>
+    /// Finds one command of the palette, also of several with the same title, and runs it by the keyboard. Begins anew where
+    /// the circuit opens something of the command before over the palette, as somebody would.
+    /// </summary>
+    public async Task RunAsync(string id, string title)
+    {
+        var line = page.Locator($"[role=option][data-id='{id}']");
+        var until = DateTime.UtcNow.AddMilliseconds(Browsers.PatienceMs);
+        do
+        {
+            Assert.True(DateTime.UtcNow < until, $"{id} was not reached.");
+            await page.Keyboard.PressAsync("Escape");
+            await page.Keyboard.PressAsync("F1");
+        }
+        while (!await IsChosenAsync());
+        await page.Keyboard.PressAsync("Enter");
+
+        async Task<bool> IsChosenAsync()
+        {
+            if (await FocusedAsync() != "palette")
+            {
+                return false;
+            }
+
+            await page.Keyboard.InsertTextAsync(title);
+            if (await line.CountAsync() == 0)
+            {
+                return false;
+            }
+
+            for (var at = await line.EvaluateAsync<int>("line => Number(line.dataset.at)"); at > 0; at--)
+            {
+                await page.Keyboard.PressAsync("ArrowDown");
+            }
+
+            return await FocusedAsync() == "palette" && await line.GetAttributeAsync("aria-selected") == "true";
+        }
+    }
+
+    /// <summary>Chooses by the keyboard from a menu that was asked for: once it has the keyboard, which the circuit gives it.</summary>
+    public async Task ChooseAsync(string item)
+    {
+        await Assertions.Expect(page.Locator("[role=menuitem]:focus")).ToHaveCountAsync(1);
+        await page.GetByRole(AriaRole.Menuitem, new() { Name = item, Exact = true }).PressAsync("Enter");
+    }
+
     /// <summary>Opens the palette again and again, until a command can be had, or is refused with a reason.</summary>
     public async Task OffersAsync(string title, string? refusal)
     {

@@ -66,8 +66,7 @@ public sealed class DroppedFilesTests(Browsers browsers)
         await bob.Page.Keyboard.PressAsync("p");
         await Expect(Row(bobsTree, "inbox/picture.bin")).ToHaveAttributeAsync("aria-selected", "true");
         await bob.Page.Keyboard.PressAsync("Shift+F10");
-        var download = await bob.Page.RunAndWaitForDownloadAsync(() =>
-            bob.Page.GetByRole(AriaRole.Menuitem, new() { Name = "Download", Exact = true }).PressAsync("Enter"));
+        var download = await bob.Page.RunAndWaitForDownloadAsync(() => new Workbench(bob.Page).ChooseAsync("Download"));
         Assert.Equal("picture.bin", download.SuggestedFilename);
         Assert.Equal(picture, await File.ReadAllBytesAsync(await download.PathAsync(), TestContext.Current.CancellationToken));
         Assert.Empty(ann.Failures.Concat(bob.Failures));

@@ -80,7 +80,7 @@ public sealed class FilesTests(Browsers browsers)
         await ann.Page.Keyboard.PressAsync("Home");
         await Expect(Row(annsTree, "src")).ToHaveAttributeAsync("aria-selected", "true");
         await ann.Page.Keyboard.PressAsync("Shift+F10");
-        var download = await ann.Page.RunAndWaitForDownloadAsync(() => ann.Page.GetByRole(AriaRole.Menuitem, new() { Name = "Download as zip" }).PressAsync("Enter"));
+        var download = await ann.Page.RunAndWaitForDownloadAsync(() => new Workbench(ann.Page).ChooseAsync("Download as zip"));
         using (var zip = ZipFile.OpenRead(await download.PathAsync()))
         {
             Assert.Equal(["src/", "src/b.py", "src/deep/"], zip.Entries.Select(static entry => entry.FullName));

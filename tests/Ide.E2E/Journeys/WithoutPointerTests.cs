@@ -37,18 +37,7 @@ public sealed class WithoutPointerTests(Browsers browsers)
         var lost = new List<string>();
         foreach (var (id, title) in await workbench.CommandsAsync())
         {
-            await page.Keyboard.PressAsync("F1");
-            await Assertions.Expect(workbench.Palette).ToBeVisibleAsync();
-            await page.Keyboard.InsertTextAsync(title);
-            var line = page.Locator($"[role=option][data-id='{id}']");
-            var at = await line.EvaluateAsync<int>("line => Number(line.dataset.at)");
-            for (var step = 0; step < at; step++)
-            {
-                await page.Keyboard.PressAsync("ArrowDown");
-            }
-
-            await Assertions.Expect(line).ToHaveAttributeAsync("aria-selected", "true");
-            await page.Keyboard.PressAsync("Enter");
+            await workbench.RunAsync(id, title);
             // What it opened closes again, and whatever it did, the keyboard is somewhere and goes on from there.
             await page.Keyboard.PressAsync("Escape");
             if (!await HasKeyboardAsync(page) || !await GoesOnAsync(page, workbench))
