@@ -2,7 +2,7 @@ import { element, textButton } from "../Ui/Elements";
 import type { DisposableStore } from "../Workbench/Disposable";
 import { avatar } from "./Avatar";
 import type { Following } from "./Following";
-import { describe, type PersonHere, type Roster } from "./Roster";
+import { nameAndRole, type PersonHere, type Roster } from "./Roster";
 
 /** With fewer people than this one looks for a face, not for a name. */
 const searchedFrom = 8;
@@ -49,7 +49,7 @@ export function mountPeoplePanel(roster: Roster, following: Following, scope: Di
     const picture = avatar(person.name);
     picture.classList.toggle("away", person.isAway === true);
     picture.setAttribute("aria-hidden", "true");
-    const name = element("span", "people-name", describe(person));
+    const name = element("span", "people-name", nameAndRole(person));
     name.title = person.label;
     const text = element("div", "people-text", name);
     const place = person.isAway ? "Away" : roster.whereabouts(person.look);

@@ -9,7 +9,7 @@ import { mountFollowing } from "./FollowingBar";
 import { reportGaze } from "./Gaze";
 import { mountMarks } from "./Marks";
 import { mountPeoplePanel } from "./PeoplePanel";
-import { describe, type PersonHere, Roster } from "./Roster";
+import { nameAndRole, type PersonHere, Roster } from "./Roster";
 
 /** Faces shown; the rest is a number. */
 const most = 5;
@@ -84,7 +84,7 @@ export function mount(host: HTMLButtonElement, view: SandboxView): Disposable {
 
 function face(person: PersonHere, following: Following): HTMLElement {
   const picture = avatar(person.name);
-  const label = `${describe(person)}${person.isAway ? " · away" : ""}`;
+  const label = `${nameAndRole(person)}${person.isAway ? " · away" : ""}`;
   picture.classList.toggle("away", person.isAway === true);
   picture.classList.toggle("followed", person.id === following.who?.id);
   picture.title = label;

@@ -11,7 +11,7 @@ export interface PersonHere extends Person {
 }
 
 /** The name, and the role where that is not the same word: the owner is called so until they have another name. */
-export function describe({ label, isMe, role }: Pick<PersonHere, "label" | "isMe" | "role">): string {
+export function nameAndRole({ label, isMe, role }: Pick<PersonHere, "label" | "isMe" | "role">): string {
   const name = `${label}${isMe ? " (you)" : ""}`;
   return label === role ? name : `${name} · ${role}`;
 }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Following } from "../../../src/Ide.Web/Presence/Following";
 import { LookReporter, type Report } from "../../../src/Ide.Web/Presence/LookReporter";
-import { describe, Roster } from "../../../src/Ide.Web/Presence/Roster";
+import { nameAndRole, Roster } from "../../../src/Ide.Web/Presence/Roster";
 import type { JournalEvent, Look, Person } from "../../../src/Ide.Web/Workbench/JournalEvents";
 
 const base = { at: "2026-01-01T00:00:00Z", actor: "Ann" };
@@ -28,8 +28,8 @@ test("two of the same name are told apart, also when they differ only in how the
 });
 
 test("a role that is the person's name is not said twice", () => {
-  assert.equal(describe({ label: "owner", isMe: true, role: "owner" }), "owner (you)");
-  assert.equal(describe({ label: "Ann", isMe: false, role: "owner" }), "Ann · owner");
+  assert.equal(nameAndRole({ label: "owner", isMe: true, role: "owner" }), "owner (you)");
+  assert.equal(nameAndRole({ label: "Ann", isMe: false, role: "owner" }), "Ann · owner");
 });
 
 test("what somebody runs shows until it ends, and not after the past was replaced", () => {

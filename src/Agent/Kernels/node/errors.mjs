@@ -60,7 +60,7 @@ function read(error, name) {
 
 function textIn(error, name, otherwise) {
   try {
-    return String(error[name] ?? otherwise);
+    return String(read(error, name) ?? otherwise);
   } catch {
     return otherwise;
   }
