@@ -14,7 +14,6 @@ import { previewKind } from "./FileKinds";
 const actions: readonly (readonly [id: string, title: string, change: "changes" | "looks", keys?: string])[] = [
   ["actions.find", "Find", "looks", "Ctrl+F"],
   ["editor.action.startFindReplaceAction", "Replace", "changes", isMac ? "Ctrl+Alt+F" : "Ctrl+H"],
-  ["editor.action.gotoLine", "Go to line", "looks"],
   ["editor.action.quickOutline", "Go to symbol", "looks", "Ctrl+Shift+O"],
   ["editor.action.revealDefinition", "Go to definition", "looks", "Ctrl+F12"],
   ["editor.action.goToReferences", "Go to references", "looks", "Shift+F12"],

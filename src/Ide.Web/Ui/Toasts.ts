@@ -16,13 +16,8 @@ const most = 4;
 
 /** Says something that has no place of its own in the page. */
 export function toast(kind: ToastKind, text: string, action?: ToastAction): void {
+  retract(text);
   const region = regionOf();
-  for (const same of region.querySelectorAll<HTMLElement>(".toast")) {
-    if (same.dataset["text"] === text) {
-      same.remove();
-    }
-  }
-
   const shown = element("div", `toast toast-${kind}`, icon(icons[kind]), element("span", "toast-text", text));
   shown.dataset["text"] = text;
   shown.setAttribute("role", kind === "error" ? "alert" : "status");
@@ -45,6 +40,11 @@ export function toast(kind: ToastKind, text: string, action?: ToastAction): void
   if (stay !== undefined) {
     setTimeout(() => shown.remove(), stay);
   }
+}
+
+/** Takes back what is not so any more; nothing happens where it is not shown. */
+export function retract(text: string): void {
+  [...regionOf().querySelectorAll<HTMLElement>(".toast")].filter((shown) => shown.dataset["text"] === text).forEach((shown) => shown.remove());
 }
 
 function regionOf(): HTMLElement {

@@ -1,4 +1,4 @@
-import { toast } from "../Ui/Toasts";
+import { retract, toast } from "../Ui/Toasts";
 import { type Disposable, DisposableStore } from "./Disposable";
 import { type ConnectionState, mayRetry, mayStart, startedAgain } from "./ConnectionState";
 import { sentenceOf } from "./SandboxApi";
@@ -42,6 +42,10 @@ export function mount(host: HTMLElement, banner: HTMLElement, view: SandboxView)
     host.title = wordsOf(state);
     commands.changed();
     hasDied ||= state.kind === "restarting";
+    if (state.kind === "restarting" || state.kind === "failed") {
+      retract(startedAgain);
+    }
+
     if (state.kind === "live") {
       clearTimeout(bannerAt);
       bannerAt = undefined;
