@@ -124,9 +124,14 @@ internal sealed class PathGlob
         return pattern.AsSpan(at).IndexOfAnyExcept('*') < 0;
     }
 
+    /// <remarks>
+    /// A set has at least one character, so a <c>]</c> that comes first is in it. Without one that closes it, the bracket stands for itself.
+    /// </remarks>
     private static bool MatchesOne(string pattern, int at, char character, out int next)
     {
-        var close = pattern[at] == '[' ? CloseOf(pattern, at) : -1;
+        var isNegated = pattern.AsSpan(at) is ['[', '!' or '^', ..];
+        var first = at + (isNegated ? 2 : 1);
+        var close = pattern[at] == '[' ? pattern.IndexOf(']', Math.Min(first + 1, pattern.Length)) : -1;
         if (close < 0)
         {
             next = at + 1;
@@ -134,9 +139,7 @@ internal sealed class PathGlob
         }
 
         next = close + 1;
-        var set = pattern.AsSpan(at + 1, close - at - 1);
-        var isNegated = set[0] is '!' or '^';
-        set = isNegated ? set[1..] : set;
+        var set = pattern.AsSpan(first, close - first);
         var isIn = false;
         for (var i = 0; i < set.Length; i++)
         {
@@ -146,12 +149,5 @@ internal sealed class PathGlob
         }
 
         return isIn != isNegated;
-    }
-
-    /// <summary>A set has at least one character, so a <c>]</c> that comes first is in it. None: the bracket stands for itself.</summary>
-    private static int CloseOf(string pattern, int open)
-    {
-        var isNegated = open + 1 < pattern.Length && pattern[open + 1] is '!' or '^';
-        return pattern.IndexOf(']', Math.Min(open + (isNegated ? 3 : 2), pattern.Length));
     }
 }
