@@ -149,7 +149,7 @@ public sealed partial class SandboxLifecycle
 
         slot.IsRestarting = true;
         slot.Restarts = before.Next(now);
-        Log.Reviving(_logger, slot.Record.Id, slot.Restarts.Count, _provider.LastWords(slot.Record) ?? "nothing");
+        Log.Reviving(_logger, slot.Record.Id, slot.Restarts.Count, Said(_provider.LastWords(slot.Record)));
         try
         {
             // For everybody: not ended with the caller that happened to come first.
@@ -164,13 +164,16 @@ public sealed partial class SandboxLifecycle
     private async Task GiveUpHeldAsync(SandboxSlot slot)
     {
         var words = _provider.LastWords(slot.Record);
-        Log.GivenUp(_logger, slot.Record.Id, AgentRestarts.Most, words ?? "nothing");
+        Log.GivenUp(_logger, slot.Record.Id, AgentRestarts.Most, Said(words));
         await NoteFailureAsync(slot, new(
             ErrorCode.SandboxUnavailable,
             $"The sandbox ended by itself {AgentRestarts.Most + 1} times in a row, so it is not started again until somebody starts it."
             + (words is null ? "" : $" Its last words: {words}"))).ConfigureAwait(false);
         await _provider.StopAsync(slot.Record, CancellationToken.None).ConfigureAwait(false);
     }
+
+    /// <summary>For the log's "It said: …".</summary>
+    private static string Said(string? lastWords) => lastWords ?? "nothing";
 
     private RunningSandbox? Alive(SandboxSlot slot) =>
         slot.Running is { } running && _provider.IsAlive(running.Record) ? running : null;

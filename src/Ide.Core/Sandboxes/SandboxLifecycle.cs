@@ -339,10 +339,10 @@ public sealed partial class SandboxLifecycle : IDisposable
         public static partial void LeftoverRemoved(ILogger logger, SandboxId id);
 
         [LoggerMessage(8, LogLevel.Warning, "The Agent of {Id} ended by itself; it is started again, for the {Count}. time in a row. It said: {LastWords}")]
-        public static partial void Reviving(ILogger logger, SandboxId id, int count, string? lastWords);
+        public static partial void Reviving(ILogger logger, SandboxId id, int count, string lastWords);
 
         [LoggerMessage(9, LogLevel.Error, "The Agent of {Id} ended by itself after {Most} starts in a row, and is not started again. It said: {LastWords}")]
-        public static partial void GivenUp(ILogger logger, SandboxId id, int most, string? lastWords);
+        public static partial void GivenUp(ILogger logger, SandboxId id, int most, string lastWords);
 
         [LoggerMessage(10, LogLevel.Warning, "The network of the sandbox {Id} had ended, and was connected again.")]
         public static partial void Mended(ILogger logger, SandboxId id);
