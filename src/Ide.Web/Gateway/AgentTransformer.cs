@@ -18,6 +18,9 @@ internal sealed class AgentTransformer(
     private const string NeverAPage = "sandbox; default-src 'none'; frame-ancestors 'none'";
     private const string LastEventId = "Last-Event-ID";
 
+    /// <summary>The whole of the Agent's answer has gone to the client.</summary>
+    public bool HasAnswered { get; private set; }
+
     /// <summary>The journal's past is not for the caller, whatever number is asked for.</summary>
     private bool BeginsLate => historyAfter > 0 && route == SandboxRoutes.Events;
 
@@ -77,9 +80,13 @@ internal sealed class AgentTransformer(
         return true;
     }
 
-    /// <remarks>No route of an Agent has trailers.</remarks>
+    /// <remarks>No route of an Agent has trailers; that they are asked for says that the body before them has been sent.</remarks>
     public override ValueTask TransformResponseTrailersAsync(
-        HttpContext httpContext, HttpResponseMessage proxyResponse, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+        HttpContext httpContext, HttpResponseMessage proxyResponse, CancellationToken cancellationToken)
+    {
+        HasAnswered = true;
+        return ValueTask.CompletedTask;
+    }
 
     private static void Copy(HttpHeaders headers, HttpResponse response)
     {

@@ -46,17 +46,14 @@ internal sealed class SandboxGateway(
             throw new AgentException(ErrorCode.UpgradeRequired, "This is a WebSocket: ask for an upgrade.");
         }
 
-        var isTooLarge = route.Kind != RouteKind.Raw && context.Request.ContentLength > Listening.MaxBodyBytes;
-        if ((isTooLarge || route.Kind == RouteKind.Raw)
-            && context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-        {
-            // Also for a body that is refused: Kestrel then reads some of it away, and the client gets to see the answer.
-            limit.MaxRequestBodySize = null;
-        }
-
-        if (isTooLarge)
+        if (route.Kind != RouteKind.Raw && context.Request.ContentLength > RequestBodies.MostBytes)
         {
             throw new AgentException(ErrorCode.MessageTooLarge, "The request's body is larger than this route takes.");
+        }
+
+        if (route.Kind == RouteKind.Raw && context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        {
+            limit.MaxRequestBodySize = null;
         }
 
         var sandbox = context.SandboxId;
@@ -69,13 +66,12 @@ internal sealed class SandboxGateway(
             ? await links.OpenRunningAsync(sandbox, context.RequestAborted)
             : await links.OpenAsync(sandbox, context.RequestAborted);
         link.Identity.DemandHistory(route, historyAfter);
+        var transformer = new AgentTransformer(sandbox, route, link.Identity, caller, role, historyAfter);
         var error = await forwarder.SendAsync(
-            context,
-            AgentLink.BaseAddress,
-            route.Kind == RouteKind.Raw ? link.Bulk : link.Calls,
-            Config,
-            new AgentTransformer(sandbox, route, link.Identity, caller, role, historyAfter));
-        if (error != ForwarderError.None)
+            context, AgentLink.BaseAddress, route.Kind == RouteKind.Raw ? link.Bulk : link.Calls, Config, transformer);
+
+        // An Agent may answer before it has heard all: the rest of the request fails then, and the answer stands.
+        if (error != ForwarderError.None && !transformer.HasAnswered)
         {
             await ReviveAsync(sandbox, error, context.RequestAborted);
             await AnswerAsync(context, error);

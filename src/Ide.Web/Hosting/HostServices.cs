@@ -28,7 +28,7 @@ internal static class HostServices
             app.UseMiddleware<SecurityHeaders>();
             app.UseMiddleware<Closing>();
             app.UseMiddleware<HostGate>();
-            app.UseMiddleware<StalledBodies>();
+            app.UseMiddleware<RequestBodies>();
             app.UseWebSockets();
         }
 

@@ -7,9 +7,6 @@ namespace Ide.Web.Hosting;
 /// <summary>Where the server listens, and how patient it is.</summary>
 internal sealed class Listening(IOptions<ServerOptions> options) : IConfigureOptions<KestrelServerOptions>
 {
-    /// <summary>The largest body of a request that is not raw bytes.</summary>
-    public const long MaxBodyBytes = 32L * 1024 * 1024;
-
     public void Configure(KestrelServerOptions kestrel)
     {
         _ = ListenAddress.TryParse(options.Value.Host, out var address);
@@ -28,9 +25,10 @@ internal sealed class Listening(IOptions<ServerOptions> options) : IConfigureOpt
         }
 
         kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
 
-        // A reader or writer may be as slow as it likes: it slows its own stream and nobody else's. One that stops, StalledBodies ends.
+        // Bodies that are too large, or stop coming, RequestBodies ends. Else a reader or writer may be as slow as it likes: it slows its
+        // own stream and nobody else's.
+        kestrel.Limits.MaxRequestBodySize = null;
         kestrel.Limits.MinRequestBodyDataRate = null;
         kestrel.Limits.MinResponseDataRate = null;
     }

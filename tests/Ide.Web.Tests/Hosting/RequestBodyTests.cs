@@ -1,16 +1,17 @@
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
 
 namespace Ide.Web.Tests.Hosting;
 
-public sealed class StalledBodyTests : IAsyncLifetime
+public sealed class RequestBodyTests : IAsyncLifetime
 {
     private readonly ManualTimeProvider _clock = new();
     private readonly TestApp _app;
     private FakeAgent _agent = null!;
 
-    public StalledBodyTests() => _app = new(time: _clock);
+    public RequestBodyTests() => _app = new(time: _clock);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -68,13 +69,52 @@ public sealed class StalledBodyTests : IAsyncLifetime
         Assert.Equal(200, (await ReadAnswerAsync(client)).Status);
     }
 
-    private async Task<Socket> BeginAsync(string call, int bodyBytes)
+    /// <remarks>As browsers do: they read no answer before all is sent.</remarks>
+    [Theory]
+    [InlineData("POST /api/sandboxes", "MESSAGE_TOO_LARGE")]
+    [InlineData("POST /api/sandboxes", "MESSAGE_TOO_LARGE", true)]
+    [InlineData("POST /api/tokens", "MESSAGE_TOO_LARGE")]
+    [InlineData("POST /sandboxes/box/api/execute", "MESSAGE_TOO_LARGE")]
+    [InlineData("POST /sandboxes/box/api/execute", "MESSAGE_TOO_LARGE", true)]
+    [InlineData("POST /api/nothing", "ROUTE_NOT_FOUND")]
+    public async Task Who_sends_all_of_a_body_that_is_too_large_gets_to_read_why_it_is_refused(string call, string code, bool isChunked = false)
+    {
+        const int size = 33 * 1024 * 1024;
+        using var client = await BeginAsync(call, size, isChunked);
+        var body = new byte[size];
+        body.AsSpan().Fill((byte)' ');
+
+        await client.SendAsync(isChunked ? [.. Encoding.ASCII.GetBytes($"{size:x}\r\n"), .. body, .. "\r\n0\r\n\r\n"u8] : body, Cancel);
+
+        Assert.Equal(code, (string?)(await ReadAnswerAsync(client)).Problem!["code"]);
+    }
+
+    [Fact]
+    public async Task A_body_that_nobody_hears_out_does_not_cost_its_client_the_answer()
+    {
+        _agent.Answer("PUT /api/files/raw", static async context =>
+        {
+            context.Response.StatusCode = 409;
+            await context.Response.WriteAsync("{}");
+        });
+        using var client = await BeginAsync("PUT /sandboxes/box/api/files/raw?path=a", bodyBytes: 1024 * 1024);
+
+        var answer = ReadAnswerAsync(client);
+        await client.SendAsync(new byte[1024], Cancel);
+        Assert.Equal(409, (await answer).Status);
+
+        await client.SendAsync(new byte[1023 * 1024], Cancel);
+        Assert.Equal(0, await client.ReceiveAsync(new byte[1], Cancel));
+    }
+
+    private async Task<Socket> BeginAsync(string call, int bodyBytes, bool isChunked = false)
     {
         var client = new Socket(SocketType.Stream, ProtocolType.Tcp);
         await client.ConnectAsync(_app.Address.Host, _app.Address.Port, Cancel);
         await client.SendAsync(Encoding.ASCII.GetBytes(
             $"{call} HTTP/1.1\r\nHost: {_app.Address.Authority}\r\nAuthorization: Bearer {TestApp.OwnersToken}\r\n"
-            + $"Content-Type: application/json\r\nContent-Length: {bodyBytes}\r\nConnection: close\r\n\r\n"), Cancel);
+            + $"Content-Type: application/json\r\n{(isChunked ? "Transfer-Encoding: chunked" : $"Content-Length: {bodyBytes}")}\r\n"
+            + "Connection: close\r\n\r\n"), Cancel);
         return client;
     }
 

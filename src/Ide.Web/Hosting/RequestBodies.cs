@@ -5,11 +5,19 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Ide.Web.Hosting;
 
 /// <summary>
-/// Ends a request whose body stops coming half way. Only the time counts in which the server waits for a byte that the client does
-/// not send: who sends slowly, or is held up because the sandbox does not take more, may take as long as it needs.
+/// Ends a request whose body stops coming half way, or is larger than its route takes. Only the time counts in which the server waits
+/// for a byte that the client does not send: who sends slowly, or is held up because the sandbox does not take more, may take as long
+/// as it needs.
 /// </summary>
-internal sealed class StalledBodies(RequestDelegate next, TimeProvider time)
+/// <remarks>
+/// The size is counted here because Kestrel, where a limit of its own is exceeded, closes the connection on what still comes: many
+/// clients fail then before they read the answer. What is refused here, Kestrel reads away, for five seconds at most.
+/// </remarks>
+internal sealed class RequestBodies(RequestDelegate next, TimeProvider time)
 {
+    /// <summary>The largest body of a request that is not raw bytes.</summary>
+    public const long MostBytes = 32L * 1024 * 1024;
+
     /// <summary>Longer than it takes to change a network, or to find a lost one again.</summary>
     public static readonly TimeSpan LongestSilence = TimeSpan.FromMinutes(2);
 
@@ -18,15 +26,24 @@ internal sealed class StalledBodies(RequestDelegate next, TimeProvider time)
         if (context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: true }
             && context.Features.Get<IHttpUpgradeFeature>() is not { IsUpgradableRequest: true })
         {
-            context.Request.Body = new LivingBody(context.Request.BodyReader, time);
+            var body = new LivingBody(context.Request.BodyReader, context.Request.ContentLength, time);
+            context.Features.Set<IHttpMaxRequestBodySizeFeature>(body);
+            context.Request.Body = body;
         }
 
         return next(context);
     }
 
-    /// <summary>A body that fails when its client is silent for too long.</summary>
-    private sealed class LivingBody(PipeReader body, TimeProvider time) : Stream
+    /// <summary>A body that fails when its client is silent for too long, or sends too much.</summary>
+    private sealed class LivingBody(PipeReader body, long? length, TimeProvider time) : Stream, IHttpMaxRequestBodySizeFeature
     {
+        private long _read;
+
+        /// <summary>Null: any size. It counts from the first read on.</summary>
+        public long? MaxRequestBodySize { get; set; } = MostBytes;
+
+        public bool IsReadOnly { get; private set; }
+
         public override bool CanRead => true;
 
         public override bool CanSeek => false;
@@ -43,12 +60,16 @@ internal sealed class StalledBodies(RequestDelegate next, TimeProvider time)
 
         public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
+            IsReadOnly = true;
+            DemandSize(length ?? 0);
             while (true)
             {
-                var read = await ReadAsync(cancellationToken);
+                cancellationToken.ThrowIfCancellationRequested();
+                var read = await WaitAsync(cancellationToken);
                 if (read.IsCanceled)
                 {
                     body.AdvanceTo(read.Buffer.Start);
+                    cancellationToken.ThrowIfCancellationRequested();
                     throw new StalledBodyException();
                 }
 
@@ -58,6 +79,7 @@ internal sealed class StalledBodies(RequestDelegate next, TimeProvider time)
                 var piece = read.Buffer.Slice(0, count);
                 piece.CopyTo(buffer.Span);
                 body.AdvanceTo(piece.End);
+                DemandSize(_read += count);
                 if (!isEmpty || read.IsCompleted)
                 {
                     return count;
@@ -80,22 +102,37 @@ internal sealed class StalledBodies(RequestDelegate next, TimeProvider time)
 
         public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
-        /// <summary>Canceled when nothing came in time. Kestrel's reader must end its read by itself to be able to go on with the connection.</summary>
-        private async ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken)
+        private void DemandSize(long bytes)
         {
-            var reading = body.ReadAsync(cancellationToken);
+            if (bytes > MaxRequestBodySize)
+            {
+                throw new BadHttpRequestException(
+                    "The request's body is larger than this route takes.", StatusCodes.Status413PayloadTooLarge);
+            }
+        }
+
+        /// <summary>
+        /// Canceled when nothing came in time, or nobody wants it any more. Kestrel's reader must end its read by itself to be able to
+        /// go on with the connection: after one that a token has ended it reads nothing away, and resets the connection.
+        /// </summary>
+        private async ValueTask<ReadResult> WaitAsync(CancellationToken cancellationToken)
+        {
+            var reading = body.ReadAsync(CancellationToken.None);
             if (reading.IsCompleted)
             {
                 return await reading;
             }
 
             using var silence = new CancellationTokenSource(LongestSilence, time);
-            using var ending = silence.Token.UnsafeRegister(static reader => ((PipeReader)reader!).CancelPendingRead(), body);
+            using var ending = silence.Token.UnsafeRegister(End, body);
+            using var leaving = cancellationToken.UnsafeRegister(End, body);
             return await reading;
+
+            static void End(object? reader) => ((PipeReader)reader!).CancelPendingRead();
         }
     }
 }
 
 /// <summary>What reading the body of such a request throws. Not a 408: browsers send a request again for that.</summary>
 internal sealed class StalledBodyException() : BadHttpRequestException(
-    $"The request's body stopped coming: there was nothing of it for {StalledBodies.LongestSilence.TotalMinutes} minutes.");
+    $"The request's body stopped coming: there was nothing of it for {RequestBodies.LongestSilence.TotalMinutes} minutes.");
