@@ -1,22 +1,31 @@
+using Ide.Web.Hosting;
+
 namespace Ide.Web.Accounts;
 
 /// <summary>
-/// Ends what would hold up the server's end: sockets and streams never end by themselves, and a call may take as long as its
-/// program. What is about to be answered has a moment for it.
+/// Ends what would hold up the server's end:
+/// <list type="number">
+/// <item>sockets at once, which never end by themselves;</item>
+/// <item>streams and calls, which may take as long as their program, after a moment for what is about to be answered;</item>
+/// <item>whatever connection is left after another: a request that never becomes whole, or an answer that nobody takes.</item>
+/// </list>
 /// </summary>
-internal sealed class ServerEnd(LiveConnections connections, IHostApplicationLifetime lifetime, TimeProvider time) : IHostedService, IDisposable
+internal sealed class ServerEnd(
+    LiveConnections live, OpenConnections connections, IHostApplicationLifetime lifetime, TimeProvider time) : IHostedService, IDisposable
 {
     private static readonly TimeSpan Moment = TimeSpan.FromSeconds(1);
 
     private CancellationTokenRegistration _stopping;
-    private ITimer? _later;
+    private ITimer? _calls;
+    private ITimer? _rest;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
         _stopping = lifetime.ApplicationStopping.Register(() =>
         {
-            connections.EndSockets();
-            _later = time.CreateTimer(_ => connections.EndAll(), null, Moment, Timeout.InfiniteTimeSpan);
+            live.EndSockets();
+            _calls = time.CreateTimer(_ => live.EndAll(), null, Moment, Timeout.InfiniteTimeSpan);
+            _rest = time.CreateTimer(_ => connections.CutAll(), null, 2 * Moment, Timeout.InfiniteTimeSpan);
         });
         return Task.CompletedTask;
     }
@@ -26,6 +35,7 @@ internal sealed class ServerEnd(LiveConnections connections, IHostApplicationLif
     public void Dispose()
     {
         _stopping.Dispose();
-        _later?.Dispose();
+        _calls?.Dispose();
+        _rest?.Dispose();
     }
 }

@@ -15,7 +15,7 @@ internal static class HostServices
                 .ValidateOnStart();
             services.AddSingleton<IValidateOptions<ServerOptions>, ServerOptionsRules>();
             services.AddSingleton<IConfigureOptions<KestrelServerOptions>, Listening>();
-            services.AddSingleton(TimeProvider.System).AddSingleton<ServerAddress>();
+            services.AddSingleton(TimeProvider.System).AddSingleton<ServerAddress>().AddSingleton<OpenConnections>();
             services.AddHostedService<OpenUrl>();
             return services;
         }

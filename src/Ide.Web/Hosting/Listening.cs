@@ -5,10 +5,11 @@ using Microsoft.Extensions.Options;
 namespace Ide.Web.Hosting;
 
 /// <summary>Where the server listens, and how patient it is.</summary>
-internal sealed class Listening(IOptions<ServerOptions> options) : IConfigureOptions<KestrelServerOptions>
+internal sealed class Listening(IOptions<ServerOptions> options, OpenConnections connections) : IConfigureOptions<KestrelServerOptions>
 {
     public void Configure(KestrelServerOptions kestrel)
     {
+        kestrel.ConfigureEndpointDefaults(listen => listen.Use(next => connection => connections.CarryAsync(connection, next)));
         _ = ListenAddress.TryParse(options.Value.Host, out var address);
         var port = options.Value.Port;
         if (address is not null)
