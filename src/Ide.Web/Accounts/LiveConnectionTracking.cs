@@ -5,7 +5,7 @@ using Ide.Web.Hosting;
 
 namespace Ide.Web.Accounts;
 
-/// <summary>Keeps the list of requests under way, and looks once a second for credentials that ran out.</summary>
+/// <summary>Keeps the list of requests under way, and tells the caller of one that was ended why.</summary>
 internal sealed class LiveConnectionTracking(
     RequestDelegate next, LiveConnections connections, AccountStore store, OwnerToken ownersToken)
 {
@@ -22,14 +22,15 @@ internal sealed class LiveConnectionTracking(
 
         SandboxId? sandbox = context.Request.Path.StartsWithSegments("/sandboxes")
             && SandboxId.TryParse(context.GetRouteValue("sandboxId") as string, out var id) ? id : null;
-        var connection = connections.Add(caller, sandbox, context.WebSockets.IsWebSocketRequest, context.Abort);
+        using var connection = new LiveConnection(caller, context) { Sandbox = sandbox };
+        connections.Add(connection);
         context.Features.Set(connection);
         try
         {
             // A revocation between the authentication and the entry in the list found nothing to end.
             if (!IsAlive(caller.Credential))
             {
-                await context.RefuseAsync(ErrorCode.Unauthenticated, "This sign-in or token was revoked.");
+                await context.RefuseAsync(ErrorCode.Unauthenticated, LiveConnections.Revoked);
             }
             else if (connection.IsSocket && connections.SocketsOf(caller.Person.Id) > MaxSockets)
             {
@@ -39,6 +40,15 @@ internal sealed class LiveConnectionTracking(
             {
                 await next(context);
             }
+        }
+        catch (OperationCanceledException) when (connection.Refusal is not null && context.Response.HasStarted)
+        {
+            context.Abort();
+        }
+        catch (OperationCanceledException) when (connection.Refusal is { } refusal)
+        {
+            // Many calls may have been ended by the one.
+            throw new AgentException(refusal.Code, refusal.Message);
         }
         finally
         {

@@ -1,5 +1,6 @@
 using Ide.Core.Protocol;
 using Ide.Core.Protocol.Access;
+using Ide.Core.Protocol.Errors;
 
 namespace Ide.Web.Accounts;
 
@@ -29,7 +30,7 @@ internal sealed class Members(AccountStore store, LiveConnections connections)
             Sandbox = sandbox,
             Members = [.. (present?.Members ?? []).Where(other => other.Person != member.Person), member],
         });
-        connections.EndMember(member.Person, sandbox);
+        connections.EndMember(member.Person, sandbox, OtherRole());
     }
 
     /// <summary>Ends a membership and what hangs on it.</summary>
@@ -39,7 +40,7 @@ internal sealed class Members(AccountStore store, LiveConnections connections)
         {
             Members = [.. present.Members.Where(member => member.Person != person)],
         });
-        connections.EndMember(person, sandbox);
+        connections.EndMember(person, sandbox, SandboxAccess.NotFound(sandbox));
     }
 
     /// <summary>Changes what a member may do; what they have open ends and comes back under the new role.</summary>
@@ -49,7 +50,7 @@ internal sealed class Members(AccountStore store, LiveConnections connections)
         {
             Members = [.. present.Members.Select(member => member.Person == person ? member with { Role = role } : member)],
         });
-        connections.EndMember(person, sandbox);
+        connections.EndMember(person, sandbox, OtherRole());
     }
 
     /// <summary>A sandbox is gone: so are its members, its invitations and all that is open in it.</summary>
@@ -63,4 +64,7 @@ internal sealed class Members(AccountStore store, LiveConnections connections)
 
         connections.EndSandbox(sandbox);
     }
+
+    private static AgentException OtherRole() =>
+        new(ErrorCode.Forbidden, "Your role in this sandbox has changed: what is still to be done, ask for under the new one.");
 }

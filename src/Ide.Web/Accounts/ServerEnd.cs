@@ -1,3 +1,4 @@
+using Ide.Core.Protocol.Errors;
 using Ide.Web.Hosting;
 
 namespace Ide.Web.Accounts;
@@ -23,8 +24,9 @@ internal sealed class ServerEnd(
     {
         _stopping = lifetime.ApplicationStopping.Register(() =>
         {
-            live.EndSockets();
-            _calls = time.CreateTimer(_ => live.EndAll(), null, Moment, Timeout.InfiniteTimeSpan);
+            var refusal = new AgentException(ErrorCode.SandboxUnavailable, Closing.Reason);
+            live.EndSockets(refusal);
+            _calls = time.CreateTimer(_ => live.EndAll(refusal), null, Moment, Timeout.InfiniteTimeSpan);
             _rest = time.CreateTimer(_ => connections.CutAll(), null, 2 * Moment, Timeout.InfiniteTimeSpan);
         });
         return Task.CompletedTask;

@@ -74,7 +74,7 @@ internal sealed class SandboxGateway(
         if (error != ForwarderError.None && !transformer.HasAnswered)
         {
             await ReviveAsync(sandbox, error, context.RequestAborted);
-            await AnswerAsync(context, error);
+            await AnswerAsync(context, sandbox, error);
         }
     }
 
@@ -102,14 +102,16 @@ internal sealed class SandboxGateway(
     }
 
     /// <summary>Says whose fault it is, by side and stage.</summary>
-    private static Task AnswerAsync(HttpContext context, ForwarderError error)
+    private Task AnswerAsync(HttpContext context, SandboxId sandbox, ForwarderError error)
     {
-        if (context.Response.HasStarted || context.RequestAborted.IsCancellationRequested)
+        if (context.Response.HasStarted)
         {
             context.Abort();
             return Task.CompletedTask;
         }
 
+        // By the client, or by who ended the call and knows why.
+        context.RequestAborted.ThrowIfCancellationRequested();
         context.Response.Clear();
         return error switch
         {
@@ -121,8 +123,12 @@ internal sealed class SandboxGateway(
                 context.RefuseAsync(ErrorCode.ValidationFailed, "The request's body ended before it was whole."),
             ForwarderError.ResponseHeaders or ForwarderError.NoAvailableDestinations =>
                 context.RefuseAsync(ErrorCode.InternalError, "The sandbox answered what is not an answer."),
-            _ => context.RefuseAsync(
-                ErrorCode.SandboxUnavailable, "The sandbox does not answer; it may be starting again."),
+            _ => context.RefuseAsync(ErrorCode.SandboxUnavailable, dialer.Watch(sandbox) switch
+            {
+                SandboxSighting.Stopped => "The sandbox was stopped.",
+                SandboxSighting.Failed(var reason) => reason,
+                _ => "The sandbox does not answer; it may be starting again.",
+            }),
         };
     }
 

@@ -9,7 +9,9 @@ namespace Ide.Web.Hosting;
 /// </summary>
 internal sealed class Closing(RequestDelegate next, IHostApplicationLifetime lifetime)
 {
+    public const string Reason = "The server is being stopped.";
+
     public Task InvokeAsync(HttpContext context) => lifetime.ApplicationStopping.IsCancellationRequested
-        ? context.RefuseAsync(ErrorCode.SandboxUnavailable, "The server is being stopped.")
+        ? context.RefuseAsync(ErrorCode.SandboxUnavailable, Reason)
         : next(context);
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Net.WebSockets;
 using System.Text;
+using System.Text.Json.Nodes;
 using Ide.Core.Protocol;
 using Microsoft.AspNetCore.Http;
 
@@ -254,6 +255,31 @@ public sealed class GatewayTests : WebTest
         answer.SetResult();
         using var answered = await call;
         await Eventually.TrueAsync(() => App.Sandboxes.UsesOf(id) == 0, "the use ends with the call");
+    }
+
+    [Fact]
+    public async Task A_call_that_waits_for_its_answer_is_told_that_its_sandbox_was_stopped()
+    {
+        Assert.True(SandboxId.TryParse("box", out var id));
+        var asked = new TaskCompletionSource();
+        _agent.Answer("POST /api/execute", async context =>
+        {
+            await context.Request.Body.CopyToAsync(Stream.Null, Cancel);
+            asked.SetResult();
+            await Task.Delay(Timeout.Infinite, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        });
+        using var owner = App.Program();
+        var call = owner.PostAsJsonAsync("/sandboxes/box/api/execute", new { command = "sleep 1000" }, Cancel);
+        await asked.Task.WaitAsync(Cancel);
+
+        App.Sandboxes.Stop(id);
+        await _agent.CrashAsync();
+
+        using var answer = await call;
+        var problem = await answer.Content.ReadFromJsonAsync<JsonObject>(Cancel);
+        Assert.Equal(
+            (HttpStatusCode.ServiceUnavailable, "SANDBOX_UNAVAILABLE", "The sandbox was stopped."),
+            (answer.StatusCode, (string?)problem!["code"], (string?)problem["detail"]));
     }
 
     [Fact]
