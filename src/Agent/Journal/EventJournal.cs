@@ -20,7 +20,7 @@ namespace Agent.Journal;
 /// runs can still end in order. From then on <see cref="HasRoom"/> is false and new runs are refused with NO_SPACE, until
 /// the reserve can be made again.</para>
 /// <para>A damaged record inside a segment (a failing disk) makes the rest of that segment unreadable: a subscriber is told
-/// <see cref="HistoryTruncated"/> and goes on with the next one.</para>
+/// <see cref="HistoryTruncated"/> and goes on with the next one, which is begun for that when there is none.</para>
 /// </remarks>
 internal sealed class EventJournal : IDisposable
 {
@@ -226,6 +226,18 @@ internal sealed class EventJournal : IDisposable
         lock (_gate)
         {
             return _segments.Find(other => other.FirstSeq > segment.FirstSeq);
+        }
+    }
+
+    /// <summary>A reader has found that the rest of a segment cannot be read: what comes from now on goes into another one.</summary>
+    internal void GiveUp(JournalSegment segment)
+    {
+        lock (_gate)
+        {
+            if (!_isClosed && _segments[^1] == segment && segment.FirstSeq <= _lastSeq)
+            {
+                AddSegment(_lastSeq + 1);
+            }
         }
     }
 

@@ -64,7 +64,7 @@ internal sealed class JournalSubscription : IDisposable
     public async Task WaitAsync(CancellationToken cancellationToken)
     {
         var next = _journal.Changed.Next();
-        if (_journal.LastSeq <= LastSeq && !HasTransient)
+        if ((_journal.LastSeq <= LastSeq || _reader is { IsDamaged: true }) && !HasTransient)
         {
             await next.WaitAsync(cancellationToken);
         }
@@ -154,6 +154,11 @@ internal sealed class JournalSubscription : IDisposable
     /// <summary>Goes to the next segment when this one is read to its end. False: it is the last one, wait.</summary>
     private bool MoveOn(Func<ReadOnlySpan<byte>, bool>? accept)
     {
+        if (_reader!.IsDamaged)
+        {
+            _journal.GiveUp(_segment!);
+        }
+
         if (_journal.Next(_segment!) is not { } next)
         {
             return false;

@@ -16,7 +16,7 @@ internal sealed class RecordReader(RecordFile file, long position) : IDisposable
     /// <summary>Where the next record begins.</summary>
     public long Position { get; private set; } = position;
 
-    /// <summary>True: the bytes at <see cref="Position"/> are no record, although the file goes on there.</summary>
+    /// <summary>True: the bytes at <see cref="Position"/> are no record, or are gone, although the file goes on there.</summary>
     public bool IsDamaged { get; private set; }
 
     /// <summary>The next record; false at the end of what is written, or of what is sound.</summary>
@@ -85,6 +85,8 @@ internal sealed class RecordReader(RecordFile file, long position) : IDisposable
             var read = file.Read(buffer.AsSpan(_end, room), Position + _end);
             if (read == 0)
             {
+                // Somebody else has cut the file or taken it away: to wait for more would be to ask without end.
+                IsDamaged = true;
                 return false;
             }
 

@@ -205,6 +205,28 @@ public sealed class JournalTests
         Assert.Contains(told.FirstSeq, kept);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(10)]
+    public async Task A_segment_that_is_cut_while_it_is_written_is_told_and_what_comes_afterwards_is_read(int left)
+    {
+        using var fixture = new JournalFixture();
+        Append(fixture, 5);
+        using (var file = new FileStream(LastSegment(fixture), FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete))
+        {
+            file.SetLength(left);
+        }
+
+        using var subscription = fixture.Journal.Subscribe(0);
+        Assert.Equal(6, Assert.IsType<HistoryTruncated>(Assert.Single(JournalFixture.Parse(subscription.Read().Lines))).FirstSeq);
+        var waiting = subscription.WaitAsync(TestContext.Current.CancellationToken);
+        Assert.False(waiting.IsCompleted);
+
+        Append(fixture, 1);
+        await waiting;
+        Assert.Equal(6, Assert.Single(JournalFixture.Parse(subscription.Read().Lines)).Seq);
+    }
+
     [Fact]
     public void What_is_not_kept_reaches_present_subscribers_without_a_number()
     {
