@@ -14,6 +14,12 @@ internal static class GetRunOutput
     public static async Task RunAsync(HttpContext context, Run run)
     {
         var stream = context.Request.Query["stream"].ToString();
+        if (run.OutputBytes > 0 && run.Output.Read(stackalloc byte[1], run.OutputBytes - 1) == 0)
+        {
+            // Before the first byte of the answer: a refusal after some of them would stand among them.
+            throw new AgentException(ErrorCode.RunNotFound, $"The output of the run {run.Id} is no longer kept.");
+        }
+
         var pieces = stream.Length == 0 ? [(0, run.OutputBytes)] : PiecesOf(run, StreamOf(stream));
         var whole = pieces.Sum(static piece => piece.Length);
         var response = context.Response;
@@ -40,6 +46,7 @@ internal static class GetRunOutput
         }
     }
 
+    /// <exception cref="IOException">It has been dropped half way: the answer is shorter than its length, and so seen to be cut.</exception>
     private static async Task CopyAsync(Run run, long offset, long length, HttpResponse response, CancellationToken stopping)
     {
         while (length > 0)
@@ -48,7 +55,8 @@ internal static class GetRunOutput
             var read = run.Output.Read(span.Span[..(int)Math.Min(length, span.Length)], offset);
             if (read == 0)
             {
-                throw new AgentException(ErrorCode.RunNotFound, $"The run {run.Id} is no longer kept.");
+                await response.BodyWriter.FlushAsync(stopping);
+                throw new IOException($"The output of run {run.Id} has been dropped.");
             }
 
             response.BodyWriter.Advance(read);

@@ -27,6 +27,12 @@ internal sealed class RunEventReader : IDisposable
     /// <summary>True: the run's end has been read, or what is left cannot be read.</summary>
     public bool IsAtEnd { get; private set; }
 
+    /// <summary>The number of the last event that was read or passed over.</summary>
+    public long LastId => _id;
+
+    /// <summary>True: what is left of the run, and with it its end, cannot be read.</summary>
+    public bool IsDamaged => _records.IsDamaged;
+
     /// <summary>The next event, if it is there already.</summary>
     public bool TryRead(out RunEvent next)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Ide.Core.Protocol.Errors;
 using Ide.Core.Protocol.Journal;
 
 namespace Agent.Runs;
@@ -39,6 +40,26 @@ internal static class RunFormat
                 }
 
                 break;
+        }
+
+        json.WriteEndObject();
+    }
+
+    /// <summary>Instead of the rest: somebody else has cut or taken away what was kept of the run.</summary>
+    public static void WriteDamaged(Utf8JsonWriter json, Run run, DateTimeOffset at)
+    {
+        var sentence = $"What was kept of the run {run.Id} cannot be read any further.";
+        json.WriteStartObject();
+        json.WriteString("type", "error");
+        json.WriteString("timestamp", at);
+        json.WriteString("error", sentence);
+        json.WriteString("code", ErrorCode.FilesystemError.ToWire());
+        if (run.Started.Kind == RunKind.Code)
+        {
+            json.WriteString("ename", ErrorCode.FilesystemError.ToWire());
+            json.WriteString("evalue", sentence);
+            json.WriteStartArray("traceback");
+            json.WriteEndArray();
         }
 
         json.WriteEndObject();

@@ -42,6 +42,12 @@ internal static class StreamRun
                 await sse.FlushLargeAsync(context.RequestAborted);
             }
 
+            if (reader.IsDamaged)
+            {
+                RunFormat.WriteDamaged(sse.Begin(reader.LastId + 1), run, time.GetUtcNow());
+                sse.End();
+            }
+
             await sse.FlushAsync(context.RequestAborted);
             if (reader.IsAtEnd)
             {

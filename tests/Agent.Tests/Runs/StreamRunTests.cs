@@ -84,6 +84,27 @@ public sealed class StreamRunTests
         Assert.Contains("""data: {"type":"result","isMainResult":true}""", Encoding.UTF8.GetString(body.ToArray()), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(RunKind.Command)]
+    [InlineData(RunKind.Code)]
+    public async Task A_run_whose_record_is_cut_while_it_goes_on_ends_the_stream_with_an_error(RunKind kind)
+    {
+        using var fixture = new JournalFixture();
+        var run = fixture.Runs.Start(new() { Kind = kind, Source = "sleep", Actor = "ann" }).Run;
+        using (var file = new FileStream(run.Log.Path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete))
+        {
+            file.SetLength(0);
+        }
+
+        using var body = new MemoryStream();
+        var context = new DefaultHttpContext { Response = { Body = body } };
+        await Task.Run(() => StreamRun.RunAsync(context, run, after: 0, TimeProvider.System), TestContext.Current.CancellationToken)
+            .WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+
+        var told = JsonNode.Parse(Encoding.UTF8.GetString(body.ToArray()).Split("data: ")[^1])!;
+        Assert.Equal(("error", "FILESYSTEM_ERROR"), ((string?)told["type"], (string?)told[kind == RunKind.Code ? "ename" : "code"]));
+    }
+
     /// <summary>A request whose answer waits in a pipe, which takes 64 KiB from who does not read.</summary>
     private static DefaultHttpContext ContextOf(Pipe sent)
     {
