@@ -31,10 +31,10 @@ public sealed partial class Menu : ComponentBase
 
     protected override void OnParametersSet()
     {
-        // Drawn again, the buttons are the same, and nobody tells them a second time.
-        if (_buttons.Length != Items.Count)
+        // Drawn again, also with other items, the buttons that there are stay, and nobody tells them a second time.
+        if (_buttons.Length < Items.Count)
         {
-            _buttons = new ElementReference[Items.Count];
+            Array.Resize(ref _buttons, Items.Count);
         }
     }
 
