@@ -41,7 +41,7 @@ internal abstract record DriverMessage
     private const int MostTracebackLines = 1000;
     private const int MostDisplayIdCharacters = 256;
 
-    /// <exception cref="DriverProtocolException">A member is missing or of another type.</exception>
+    /// <exception cref="DriverProtocolException">A member is missing or of another type, or the driver says that it cannot go on.</exception>
     public static DriverMessage Read(JsonElement message) => Text(message, "type") switch
     {
         "ready" => new Ready(),
@@ -54,6 +54,7 @@ internal abstract record DriverMessage
         "input_request" => new InputRequested(
             ReadExecution(message), ReadBarrier(message), Text(message, "prompt"), Flag(message, "password")),
         "done" => new Done(ReadExecution(message), (int)Math.Clamp(Number(message, "executionCount"), 0, int.MaxValue), ReadMemory(message)),
+        "broken" => throw new DriverProtocolException(Text(message, "reason")),
         "reply" => new Reply(Number(message, "request"), message),
         _ => new Unknown(),
     };

@@ -55,6 +55,19 @@ public sealed class JavaScriptContextTests(AgentApp app) : IClassFixture<AgentAp
         Assert.Equal("'kept'", await _code.TextAsync("kept", context));
     }
 
+    [Theory]
+    [InlineData("Array.prototype.map = null")]
+    [InlineData("Array.prototype[Symbol.iterator] = null")]
+    [InlineData("JSON.stringify = null")]
+    public async Task A_cell_that_takes_away_what_the_driver_needs_ends_its_context_with_the_reason(string code)
+    {
+        var context = await _code.CreateAsync(new { language = "javascript" });
+        var events = await _code.RunAsync($"{code}; throw new Error('the driver tells of it')", context, new { timeoutMs = 10_000 });
+        var error = events.Last(static each => (string?)each["type"] == "error");
+        Assert.Equal("CONTEXT_TERMINATED", (string?)error["ename"]);
+        Assert.Contains("tampered with: TypeError", (string?)error["evalue"], StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_timeout_and_an_exit_end_as_in_every_language()
     {

@@ -11,6 +11,7 @@ const { then } = Promise.prototype;
 export class Execution {
   #inspection;
   #channel;
+  #guard;
   #screen;
   #input;
   #numbers;
@@ -19,9 +20,10 @@ export class Execution {
   #current;
 
   /** @param transpile {undefined | ((code, file) => {code, lineOf})} for TypeScript */
-  constructor({ inspection, channel, screen, input, numbers, transpile }) {
+  constructor({ inspection, channel, guard, screen, input, numbers, transpile }) {
     this.#inspection = inspection;
     this.#channel = channel;
+    this.#guard = guard;
     this.#screen = screen;
     this.#input = input;
     this.#numbers = numbers;
@@ -46,7 +48,7 @@ export class Execution {
       this.#fail(current, error);
       return;
     }
-    this.#inspection.evaluate(`${code}\n//# sourceURL=${current.file}`, (value, failure) => {
+    this.#inspection.evaluate(`${code}\n//# sourceURL=${current.file}`, this.#guard.over((value, failure) => {
       if (failure) {
         locate(failure);
         this.#fail(current, failure.thrown);
@@ -55,13 +57,14 @@ export class Execution {
       } else {
         this.#succeed(current, value);
       }
-    });
+    }));
   }
 
   /** A cell that ends in a promise, as main(), is over when the promise is. */
   #await(current, promise) {
     try {
-      then.call(promise, (settled) => this.#succeed(current, settled), (error) => this.#fail(current, error));
+      then.call(
+        promise, this.#guard.over((settled) => this.#succeed(current, settled)), this.#guard.over((error) => this.#fail(current, error)));
     } catch (error) {
       this.#fail(current, error); // a getter of the promise's constructor
     }
@@ -92,11 +95,11 @@ export class Execution {
       return;
     }
     // A turn of the loop later: of a promise that was rejected, and that nobody takes, Node tells only then.
-    setImmediate(() => {
+    setImmediate(this.#guard.over(() => {
       if (this.#current === current) {
         this.#finish(current);
       }
-    });
+    }));
   }
 
   #fail(current, error) {

@@ -16,6 +16,7 @@ import { Channel } from "./channel.mjs";
 import { shown } from "./errors.mjs";
 import { Execution } from "./execution.mjs";
 import { define } from "./globals.mjs";
+import { Guard } from "./guard.mjs";
 import { Input } from "./input.mjs";
 import { Inspection } from "./inspection.mjs";
 import { Introspection } from "./introspection.mjs";
@@ -32,6 +33,7 @@ import readerSource from "bundled:reader.mjs";
 export function start(context) {
   const memory = allocate();
   const channel = new Channel(context.out, memory);
+  const guard = new Guard(context.out);
   const screen = new Screen(channel);
   const input = new Input(channel);
   const inspection = new Inspection();
@@ -39,7 +41,7 @@ export function start(context) {
   screen.install();
   input.install();
   const transpile = context.language === "typescript" ? (...code) => context.transpiler().transpile(...code) : undefined;
-  const execution = new Execution({ inspection, channel, screen, input, numbers: numbersOf(memory), transpile });
+  const execution = new Execution({ inspection, channel, guard, screen, input, numbers: numbersOf(memory), transpile });
   surviveErrors();
 
   const reader = new Worker(readerSource, { eval: true, workerData: { memory, descriptor: context.in }, stdin: false });
@@ -54,7 +56,7 @@ export function start(context) {
       setImmediate(() => context.transpiler());
     }
   });
-  reader.on("message", (message) => {
+  reader.on("message", guard.over((message) => {
     switch (message.type) {
       case "execute":
         introspection?.forget();
@@ -73,7 +75,7 @@ export function start(context) {
       default:
         channel.send({ type: "reply", request: message.request, ...attempt(() => introspection.answer(message)) });
     }
-  });
+  }));
 }
 
 /** require, import, module and the like, as a file in the working directory would have them. */

@@ -27,6 +27,7 @@ From the driver
     error          {execution, ename, evalue, traceback[], lineNumber?}
     input_request  {execution, barrier, prompt, password}
     done           {execution, executionCount, memory}: the driver is idle again; memory: what is resident, in bytes
+    broken         {reason}: code has taken away what the driver needs, so it ends (JavaScript)
     reply          {request, ...}: the answer to complete, inspect, variables or table
 
 In result and display, "data" holds text by MIME type, JSON types as JSON, and binary types as base64: that is the form in
