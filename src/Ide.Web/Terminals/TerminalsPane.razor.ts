@@ -88,7 +88,7 @@ export function mount(host: HTMLElement, strip: HTMLElement, view: SandboxView, 
   const close = async (id: string): Promise<void> => {
     try {
       if (session.canEdit) {
-        await session.connection.invoke("CloseTerminal", id);
+        await session.connection.invoke("CloseTerminal", id).catch(unlessGone);
       }
 
       closed.add(id);
@@ -205,4 +205,11 @@ export function mount(host: HTMLElement, strip: HTMLElement, view: SandboxView, 
   );
   void refresh();
   return { activate, close, dispose: () => scope.dispose() };
+}
+
+/** Somebody else was quicker. */
+function unlessGone(error: unknown): void {
+  if (!String(error).includes("TERMINAL_NOT_FOUND")) {
+    throw error;
+  }
 }

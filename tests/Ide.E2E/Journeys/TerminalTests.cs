@@ -114,6 +114,24 @@ public sealed class TerminalTests(Browsers browsers)
     }
 
     [Fact]
+    public async Task A_terminal_that_was_closed_a_moment_before_is_closed_and_no_error()
+    {
+        await using var product = await RunningProduct.StartAsync();
+        await using var ann = await Person.SignInAsync(browsers, product);
+        var page = await SandboxPage.CreateAsync(ann.Page, "Closed twice");
+        var terminal = await page.OpenTerminalAsync();
+
+        // Both are on their way before either is answered, as those of two people may be.
+        await ann.Page.Locator(".terminal-tabs .tab-close").EvaluateAsync("button => { button.click(); button.click(); }");
+        await Assertions.Expect(terminal).ToHaveCountAsync(0);
+
+        // The hub answers in turn: with this one there, the second close has its answer.
+        await page.OpenTerminalAsync();
+        await Assertions.Expect(ann.Page.Locator(".toast-error")).ToHaveCountAsync(0);
+        Assert.Empty(ann.Failures);
+    }
+
+    [Fact]
     public async Task What_one_person_has_printed_another_selects_copies_and_pastes_and_many_lines_are_asked_about_first()
     {
         await using var product = await RunningProduct.StartAsync();
