@@ -19,7 +19,7 @@ export function describe(execution, error, cell) {
   const trace = cut(isError ? stackOf(error) : `Uncaught ${shown(error)}`);
   const message = {
     type: "error", execution,
-    ename: isError ? textIn(error, "name", "Error") : "Error",
+    ename: (isError ? textIn(error, "name", "Error") : "Error").slice(0, MAX_MESSAGE),
     evalue: (isError ? textIn(error, "message", "") : shown(error)).slice(0, MAX_MESSAGE),
     traceback: bounded(inCell(trace, cell).split("\n")),
   };

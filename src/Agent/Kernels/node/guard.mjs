@@ -29,7 +29,7 @@ export class Guard {
     };
   }
 
-  /** Calls no method that a cell could have replaced. */
+  /** Calls no method that a cell could have replaced, but the thrown value's own toString. */
   #end(error) {
     try {
       const body = `{"type":"broken","reason":"${plain(error)}"}`;

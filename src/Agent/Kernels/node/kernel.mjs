@@ -26,6 +26,9 @@ import { allocate, numbersOf } from "./shared.mjs";
 import { Screen } from "./screen.mjs";
 import readerSource from "bundled:reader.mjs";
 
+/** Characters of why a question has no answer. */
+const MAX_REFUSAL = 2_000;
+
 /**
  * @param context {{in: number, out: number, language: string, import: (name: string) => Promise<object>,
  *   transpiler: () => {transpile: Function}}}
@@ -73,7 +76,7 @@ export function start(context) {
         process.exit(0);
         break;
       default:
-        channel.send({ type: "reply", request: message.request, ...attempt(() => introspection.answer(message)) });
+        answer(channel, message.request, () => introspection.answer(message));
     }
   }));
 }
@@ -119,10 +122,20 @@ function surviveErrors() {
   process.on("SIGINT", () => {});
 }
 
+/** Whoever asks gets an answer, also where a value throws what cannot be told, or the answer does not fit into a frame. */
+function answer(channel, request, look) {
+  const reply = attempt(look);
+  try {
+    channel.send({ type: "reply", request, ...reply });
+  } catch (error) {
+    channel.send({ type: "reply", request, ...attempt(() => { throw error; }) });
+  }
+}
+
 function attempt(action) {
   try {
     return action();
   } catch (error) {
-    return { error: String(error) };
+    return { error: shown(error).split("\n", 1)[0].slice(0, MAX_REFUSAL) };
   }
 }

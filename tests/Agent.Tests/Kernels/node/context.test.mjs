@@ -195,6 +195,17 @@ describe("a JavaScript context", () => {
     assert.equal(await context.value("changed"), "0");
   });
 
+  test("answers a look at what throws, or at what no frame holds, and lives on", async () => {
+    await context.run("let kept = 7; const thrower = new Proxy({}, { ownKeys() { throw Object.create(null) }, get() { throw Object.create(null) } })");
+    await context.ask("complete", { code: "thrower.", cursor: 8 });
+    await context.run("const wide = {}; for (let at = 0; at < 400; at++) wide['n' + 'x'.repeat(200_000) + at] = at;");
+    const { matches, error } = await context.ask("complete", { code: "wide.", cursor: 5 });
+    assert.ok(matches !== undefined || error.includes("RangeError"), error);
+    const [failure] = (await context.run("throw Object.assign(new Error('e'), { name: 'N'.repeat(70_000_000) })")).filter(({ type }) => type === "error");
+    assert.ok(failure.ename.length < 100_000);
+    assert.equal(await context.value("kept"), "7");
+  });
+
   test("counts its executions", async () => {
     await context.run("1");
     const first = context.events.at(-1).executionCount;
