@@ -29,8 +29,8 @@ const meaning: Readonly<Record<MarkKind, string>> = {
 const neverGrowsWhenTypingAtEdges: monaco.editor.TrackedRangeStickiness = 1;
 
 /**
- * What runs is marked in the margin of its lines, in every editor that shows the file. A mark moves along with its text, and
- * lines that say something else by now have none. Marks outlive the file's tab.
+ * What runs is marked in the margin of its lines, in every editor that shows the file. A mark moves along with its text;
+ * lines that said something else when it was to be drawn have none. Marks outlive the file's tab.
  */
 export class MarginMarks {
   readonly #drawn = new Map<string, Drawn>();
@@ -50,8 +50,14 @@ export class MarginMarks {
     for (const [id, mark] of [...this.marks.all]) {
       const model = this.modelOf(mark.path);
       const drawn = this.#drawn.get(id);
-      if (model && (drawn?.model !== model || drawn.kind !== mark.kind)) {
-        this.#drawAt(id, mark, model, drawn?.model === model ? model.getDecorationRange(drawn.decoration) : written(mark, model));
+      if (model && drawn?.model === model) {
+        if (drawn.kind !== mark.kind) {
+          this.#drawAt(id, mark, model, model.getDecorationRange(drawn.decoration));
+        }
+      } else if (model) {
+        const lines = written(mark, model);
+        this.#giveWay(model, lines);
+        this.#drawAt(id, mark, model, lines);
       }
     }
   }
@@ -62,7 +68,6 @@ export class MarginMarks {
       return;
     }
 
-    this.#giveWay(model, lines);
     const { startLineNumber, endLineNumber } = lines;
     const options: monaco.editor.IModelDecorationOptions = {
       isWholeLine: true,
@@ -74,11 +79,11 @@ export class MarginMarks {
     this.#drawn.set(id, { model, kind, decoration: model.deltaDecorations([], [{ range, options }])[0]! });
   }
 
-  /** Marks that have moved to these lines since they were put there are of an older run of them. */
-  #giveWay(model: MarkedModel, lines: Lines): void {
+  /** What is drawn at these lines already, and has moved there since, is of an older run of them. */
+  #giveWay(model: MarkedModel, lines: Lines | null): void {
     for (const [id, drawn] of this.#drawn) {
-      const at = drawn.model === model ? model.getDecorationRange(drawn.decoration) : null;
-      if (at && at.startLineNumber <= lines.endLineNumber && lines.startLineNumber <= at.endLineNumber) {
+      const at = lines && drawn.model === model ? model.getDecorationRange(drawn.decoration) : null;
+      if (lines && at && at.startLineNumber <= lines.endLineNumber && lines.startLineNumber <= at.endLineNumber) {
         this.#undraw(id);
         this.marks.delete(id);
       }

@@ -36,6 +36,14 @@ class Text {
     }
   }
 
+  /** All lines become the first. */
+  join(): void {
+    this.lines = [this.lines.join("; ")];
+    for (const decoration of this.#decorations.values()) {
+      decoration.startLineNumber = decoration.endLineNumber = 1;
+    }
+  }
+
   get marked(): readonly string[] {
     return [...this.#decorations.values()].map(({ startLineNumber, endLineNumber, look }) => `${startLineNumber}-${endLineNumber} ${look.replace("line-mark line-mark-", "")}`);
   }
@@ -93,6 +101,18 @@ test("A newer run of lines that have moved takes the place of the older one's ma
   scene.put("two", 4, "a = 1");
   assert.deepEqual(text.marked, ["5-5 succeeded", "4-4 running"]);
   assert.deepEqual([...scene.marks.all.keys()], ["beside", "two"]);
+});
+
+test("Of runs whose lines were joined meanwhile, the one that ends leaves the other its mark", () => {
+  const scene = new Scene();
+  const text = scene.open("a = 1", "b = 2");
+  scene.put("one", 1, "a = 1");
+  scene.put("two", 2, "b = 2", "queued");
+  text.join();
+  scene.change("one", "succeeded");
+  scene.change("two", "running");
+  assert.deepEqual([...text.marked].sort(), ["1-1 running", "1-1 succeeded"]);
+  assert.deepEqual([...scene.marks.all.keys()], ["one", "two"]);
 });
 
 test("Lines that say something else by now have no mark; a part of a line and what was indented as a whole have one", () => {
