@@ -15,8 +15,6 @@ const actions: readonly (readonly [id: string, title: string, change: "changes" 
   ["actions.find", "Find", "looks", "Ctrl+F"],
   ["editor.action.startFindReplaceAction", "Replace", "changes", isMac ? "Ctrl+Alt+F" : "Ctrl+H"],
   ["editor.action.quickOutline", "Go to symbol", "looks", "Ctrl+Shift+O"],
-  ["editor.action.revealDefinition", "Go to definition", "looks", "Ctrl+F12"],
-  ["editor.action.goToReferences", "Go to references", "looks", "Shift+F12"],
   ["editor.action.rename", "Rename symbol", "changes", "F2"],
   ["editor.action.commentLine", "Comment or uncomment lines", "changes", "Ctrl+/"],
   ["editor.action.triggerSuggest", "Suggest", "changes", "Ctrl+Space"],
@@ -38,6 +36,15 @@ const actions: readonly (readonly [id: string, title: string, change: "changes" 
   ["editor.action.marker.next", "Go to the next problem", "looks", "Alt+F8"],
 ];
 
+/** Monaco's, too, but not among what its editor can say of itself. */
+const namesActions: readonly (readonly [id: string, title: string, keys: string])[] = [
+  ["editor.action.revealDefinition", "Go to definition", "Ctrl+F12"],
+  ["editor.action.goToReferences", "Go to references", "Shift+F12"],
+];
+/** The languages of which Monaco knows where a name is from. */
+const languagesOfNames: ReadonlySet<string> = new Set(["javascript", "typescript", "css", "scss", "less"]);
+
+const notForIt = "Not for this kind of file";
 const noFile = "No file is open";
 const noText = "No text is in front";
 
@@ -85,14 +92,21 @@ function registerMonacoActions(workspace: EditorWorkspace, register: (command: C
   const text = (): string | undefined => (workspace.editor ? undefined : noText);
   const act = async (id: string): Promise<void> => {
     workspace.focus();
-    await workspace.editor?.getAction(id)?.run();
+    const { editor } = workspace;
+    const action = editor?.getAction(id);
+    await (action ? action.run() : editor?.trigger("palette", id, undefined));
   };
   for (const [id, title, change, keys] of actions) {
     const available = (): string | undefined => {
       const action = workspace.editor?.getAction(id);
-      return change === "changes" && !canEdit ? viewerReason : (text() ?? (action ? undefined : "Not for this kind of file"));
+      return change === "changes" && !canEdit ? viewerReason : (text() ?? (action ? undefined : notForIt));
     };
     register({ id: `monaco.${id}`, title, ...(keys === undefined ? {} : { ownKeys: keys }), run: () => act(id), refusal: available });
+  }
+
+  for (const [id, title, ownKeys] of namesActions) {
+    const refusal = (): string | undefined => text() ?? (languagesOfNames.has(workspace.front?.language ?? "") ? undefined : notForIt);
+    register({ id: `monaco.${id}`, title, ownKeys, run: () => act(id), refusal });
   }
 
   register({

@@ -79,6 +79,10 @@ public sealed class WithoutPointerTests(Browsers browsers)
         await page.Keyboard.PressAsync("Control+M");
         await page.Keyboard.PressAsync("Tab");
         await workbench.HasKeyboardAsync(place => place != "editor");
+        await workbench.RunAsync("Let Tab leave the text, or indent again");
+        await workbench.HasKeyboardAsync("editor");
+        await page.Keyboard.PressAsync("Tab");
+        await workbench.HasKeyboardAsync("editor");
         await page.Keyboard.PressAsync("Control+`");
         await workbench.HasKeyboardAsync("terminals");
         await page.Keyboard.PressAsync("Tab");

@@ -81,6 +81,33 @@ public sealed class WorkbenchTests(Browsers browsers)
     }
 
     [Fact]
+    public async Task Where_a_name_is_from_is_found_from_the_palette()
+    {
+        await using var product = await RunningProduct.StartAsync();
+        await using var ann = await Person.SignInAsync(browsers, product);
+        var sandbox = await SandboxPage.CreateAsync(ann.Page, "Names");
+        var workbench = new Workbench(ann.Page);
+        await sandbox.WriteFileAsync("names.js", "const answer = 42;\nanswer;\n");
+        var cursor = ann.Page.GetByTestId("status-cursor");
+
+        // Again until Monaco has loaded what it knows of the language.
+        var until = DateTime.UtcNow.AddMilliseconds(2 * Browsers.PatienceMs);
+        do
+        {
+            Assert.True(DateTime.UtcNow < until, await cursor.InnerTextAsync());
+            await sandbox.Editor.Locator(".monaco-editor textarea, .monaco-editor .native-edit-context").First.FocusAsync();
+            await ann.Page.Keyboard.PressAsync("Control+Home");
+            await ann.Page.Keyboard.PressAsync("ArrowDown");
+            await Assertions.Expect(cursor).ToHaveTextAsync("Ln 2, Col 1");
+            await workbench.RunAsync("Go to definition");
+            await ann.Page.WaitForTimeoutAsync(300);
+        }
+        while (await cursor.InnerTextAsync() != "Ln 1, Col 7");
+
+        Assert.Empty(ann.Failures);
+    }
+
+    [Fact]
     public async Task Settings_apply_at_once_and_a_run_that_ends_elsewhere_is_told_once()
     {
         await using var product = await RunningProduct.StartAsync();
