@@ -17,8 +17,8 @@ internal sealed class ServerEnd(
     private static readonly TimeSpan Moment = TimeSpan.FromSeconds(1);
 
     private CancellationTokenRegistration _stopping;
-    private ITimer? _calls;
-    private ITimer? _rest;
+    private ITimer? _endOfCalls;
+    private ITimer? _endOfRest;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -26,8 +26,8 @@ internal sealed class ServerEnd(
         {
             var refusal = new AgentException(ErrorCode.SandboxUnavailable, Closing.Reason);
             live.EndSockets(refusal);
-            _calls = time.CreateTimer(_ => live.EndAll(refusal), null, Moment, Timeout.InfiniteTimeSpan);
-            _rest = time.CreateTimer(_ => connections.CutAll(), null, 2 * Moment, Timeout.InfiniteTimeSpan);
+            _endOfCalls = time.CreateTimer(_ => live.EndAll(refusal), null, Moment, Timeout.InfiniteTimeSpan);
+            _endOfRest = time.CreateTimer(_ => connections.CutAll(), null, 2 * Moment, Timeout.InfiniteTimeSpan);
         });
         return Task.CompletedTask;
     }
@@ -37,7 +37,7 @@ internal sealed class ServerEnd(
     public void Dispose()
     {
         _stopping.Dispose();
-        _calls?.Dispose();
-        _rest?.Dispose();
+        _endOfCalls?.Dispose();
+        _endOfRest?.Dispose();
     }
 }

@@ -6,6 +6,8 @@ namespace Ide.Web.Errors;
 /// <summary>What the web server answers when it refuses or fails: problem details for programs, pages for people.</summary>
 internal static class ErrorAnswers
 {
+    public const string TooLarge = "The request's body is larger than this route takes.";
+
     extension(IServiceCollection services)
     {
         public IServiceCollection AddErrorAnswers() => services
@@ -43,7 +45,7 @@ internal static class ErrorAnswers
             StatusCodes.Status415UnsupportedMediaType => RefuseAsync(
                 context, AgentException.Invalid("$", "The body must be JSON, with Content-Type: application/json.")),
             StatusCodes.Status413PayloadTooLarge => context.RefuseAsync(
-                ErrorCode.MessageTooLarge, "The request's body is larger than this route takes."),
+                ErrorCode.MessageTooLarge, TooLarge),
             StatusCodes.Status400BadRequest => RefuseAsync(
                 context, AgentException.Invalid("request", "The request could not be read whole.")),
             _ => Task.CompletedTask,

@@ -26,7 +26,7 @@ internal sealed partial class ExceptionAnswers(ILogger<ExceptionAnswers> logger)
                 await AnswerAsync(context, refusal.Code, refusal.Message, refusal.Context);
                 break;
             case BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }:
-                await context.RefuseAsync(ErrorCode.MessageTooLarge, "The request's body is larger than this route takes.");
+                await context.RefuseAsync(ErrorCode.MessageTooLarge, ErrorAnswers.TooLarge);
                 break;
             case BadHttpRequestException bad:
                 var refused = bad.InnerException is JsonException json ? BadJson.Refusal(json)

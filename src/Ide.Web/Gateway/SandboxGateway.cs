@@ -48,7 +48,7 @@ internal sealed class SandboxGateway(
 
         if (route.Kind != RouteKind.Raw && context.Request.ContentLength > RequestBodies.MostBytes)
         {
-            throw new AgentException(ErrorCode.MessageTooLarge, "The request's body is larger than this route takes.");
+            throw new AgentException(ErrorCode.MessageTooLarge, ErrorAnswers.TooLarge);
         }
 
         if (route.Kind == RouteKind.Raw && context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
@@ -116,7 +116,7 @@ internal sealed class SandboxGateway(
         return error switch
         {
             ForwarderError.RequestBodyClient when BadRequestOf(context) is { StatusCode: StatusCodes.Status413PayloadTooLarge } =>
-                context.RefuseAsync(ErrorCode.MessageTooLarge, "The request's body is larger than this route takes."),
+                context.RefuseAsync(ErrorCode.MessageTooLarge, ErrorAnswers.TooLarge),
             ForwarderError.RequestBodyClient when BadRequestOf(context) is StalledBodyException stalled =>
                 context.RefuseAsync(ErrorCode.ValidationFailed, stalled.Message),
             ForwarderError.RequestBodyClient or ForwarderError.UpgradeRequestClient =>

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using Ide.Web.Errors;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Ide.Web.Hosting;
@@ -106,8 +107,7 @@ internal sealed class RequestBodies(RequestDelegate next, TimeProvider time)
         {
             if (bytes > MaxRequestBodySize)
             {
-                throw new BadHttpRequestException(
-                    "The request's body is larger than this route takes.", StatusCodes.Status413PayloadTooLarge);
+                throw new BadHttpRequestException(ErrorAnswers.TooLarge, StatusCodes.Status413PayloadTooLarge);
             }
         }
 
