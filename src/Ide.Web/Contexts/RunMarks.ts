@@ -33,8 +33,11 @@ export function markRuns(
         }
 
         return true;
-      case "caught_up":
-        return !isLive && (isLive = true);
+      case "caught_up": {
+        const isFirst = !isLive;
+        isLive = true;
+        return isFirst;
+      }
       default:
         return false;
     }

@@ -56,7 +56,10 @@ export class MarginMarks {
         }
       } else if (model) {
         const lines = written(mark, model);
-        this.#giveWay(model, lines);
+        if (lines) {
+          this.#giveWay(model, lines);
+        }
+
         this.#drawAt(id, mark, model, lines);
       }
     }
@@ -80,10 +83,10 @@ export class MarginMarks {
   }
 
   /** What is drawn at these lines already, and has moved there since, is of an older run of them. */
-  #giveWay(model: MarkedModel, lines: Lines | null): void {
+  #giveWay(model: MarkedModel, lines: Lines): void {
     for (const [id, drawn] of this.#drawn) {
-      const at = lines && drawn.model === model ? model.getDecorationRange(drawn.decoration) : null;
-      if (lines && at && at.startLineNumber <= lines.endLineNumber && lines.startLineNumber <= at.endLineNumber) {
+      const at = drawn.model === model ? model.getDecorationRange(drawn.decoration) : null;
+      if (at && at.startLineNumber <= lines.endLineNumber && lines.startLineNumber <= at.endLineNumber) {
         this.#undraw(id);
         this.marks.delete(id);
       }

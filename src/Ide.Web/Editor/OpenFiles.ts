@@ -32,7 +32,7 @@ export class OpenFiles {
   constructor(
     private readonly files: FileStore,
     private readonly drafts: DraftStore,
-    private readonly opened: (path: string, model: monaco.editor.ITextModel) => void,
+    private readonly opened: () => void,
   ) {}
 
   /** Something that is shown about a file is different; not told for each keystroke. */
@@ -168,7 +168,7 @@ export class OpenFiles {
     }
 
     // As one sees it: with what was typed and not saved.
-    this.opened(path, model);
+    this.opened();
     return { kind: "text", file, model, scope };
   }
 

@@ -1,4 +1,4 @@
-import { ApiError, type SandboxApi, sentenceOf } from "../Workbench/SandboxApi";
+import { codeOf, type SandboxApi, sentenceOf } from "../Workbench/SandboxApi";
 import { replaceIn } from "./Replacement";
 import type { SearchMatch } from "./SearchEvents";
 import type { FoundFile } from "./SearchResults";
@@ -58,6 +58,6 @@ function decode(bytes: ArrayBuffer): string {
 }
 
 function reasonOf(error: unknown): string {
-  const code = error instanceof ApiError ? error.code : "";
+  const code = codeOf(error);
   return code === "REVISION_MISMATCH" ? changed : code === "FILE_NOT_FOUND" ? "It is not there any more." : sentenceOf(error);
 }

@@ -5,7 +5,7 @@ import { promptFor } from "../Ui/PromptDialog";
 import { shownText } from "../Ui/ShownText";
 import { toast } from "../Ui/Toasts";
 import { type Disposable, DisposableStore } from "../Workbench/Disposable";
-import { sentenceOf } from "../Workbench/SandboxApi";
+import { codeOf, sentenceOf } from "../Workbench/SandboxApi";
 import { holdSession, type SandboxView } from "../Workbench/SandboxSession";
 import { openTerminal } from "./OpenTerminals";
 import { registerTerminalCommands } from "./TerminalCommands";
@@ -209,7 +209,7 @@ export function mount(host: HTMLElement, strip: HTMLElement, view: SandboxView, 
 
 /** Somebody else was quicker. */
 function unlessGone(error: unknown): void {
-  if (!String(error).includes("TERMINAL_NOT_FOUND")) {
+  if (codeOf(error) !== "TERMINAL_NOT_FOUND") {
     throw error;
   }
 }

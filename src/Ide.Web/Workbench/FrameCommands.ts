@@ -20,13 +20,11 @@ export function registerFrameCommands(
       layout.show(name);
       regions.focusView(name);
     };
+    add(`view.${name}`, `Go to ${title}`, go, area === "panel" ? undefined : keys);
     if (area === "panel") {
-      add(`view.${name}`, `Go to ${title}`, go);
       // As in VS Code, the keys of a panel's view close it when they find the keyboard in it; who asks to go there is never sent away.
       const isUsed = (): boolean => regions.has(name) && layout.isShown(name);
       add(`view.${name}.toggle`, `Go to ${title}, or close it`, () => (isUsed() ? layout.toggle(area) : go()), keys);
-    } else {
-      add(`view.${name}`, `Go to ${title}`, go, keys);
     }
   }
 

@@ -61,6 +61,11 @@ async function refusal(response: Response): Promise<ApiError> {
   }
 }
 
+/** The code of a refusal, by the API or by a hub method, before whose sentence it stands; empty for whatever else was thrown. */
+export function codeOf(error: unknown): string {
+  return error instanceof ApiError ? error.code : (/HubException: ([A-Z_]+): /.exec(String(error))?.[1] ?? "");
+}
+
 /** What to show a person for whatever was thrown. */
 export function sentenceOf(error: unknown): string {
   if (error instanceof ApiError) {

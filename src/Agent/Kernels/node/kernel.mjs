@@ -124,11 +124,10 @@ function surviveErrors() {
 
 /** Whoever asks gets an answer, also where a value throws what cannot be told, or the answer does not fit into a frame. */
 function answer(channel, request, look) {
-  const reply = attempt(look);
   try {
-    channel.send({ type: "reply", request, ...reply });
+    channel.send({ type: "reply", request, ...look() });
   } catch (error) {
-    channel.send({ type: "reply", request, ...attempt(() => { throw error; }) });
+    channel.send({ type: "reply", request, ...refusal(error) });
   }
 }
 
@@ -136,6 +135,10 @@ function attempt(action) {
   try {
     return action();
   } catch (error) {
-    return { error: shown(error).split("\n", 1)[0].slice(0, MAX_REFUSAL) };
+    return refusal(error);
   }
+}
+
+function refusal(error) {
+  return { error: shown(error).split("\n", 1)[0].slice(0, MAX_REFUSAL) };
 }
