@@ -48,7 +48,7 @@ internal static class RouteMapping
         {
             context.Abort();
         }
-        catch (Exception exception) when (!context.Response.HasStarted)
+        catch (Exception exception) when (!context.Response.HasStarted && context.Response.BodyWriter.UnflushedBytes == 0)
         {
             await Problems.WriteAsync(context, exception);
         }

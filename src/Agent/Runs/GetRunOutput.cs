@@ -14,12 +14,7 @@ internal static class GetRunOutput
     public static async Task RunAsync(HttpContext context, Run run)
     {
         var stream = context.Request.Query["stream"].ToString();
-        if (run.OutputBytes > 0 && run.Output.Read(stackalloc byte[1], run.OutputBytes - 1) == 0)
-        {
-            // Before the first byte of the answer: a refusal after some of them would stand among them.
-            throw new AgentException(ErrorCode.RunNotFound, $"The output of the run {run.Id} is no longer kept.");
-        }
-
+        run.RequireOutput();
         var pieces = stream.Length == 0 ? [(0, run.OutputBytes)] : PiecesOf(run, StreamOf(stream));
         var whole = pieces.Sum(static piece => piece.Length);
         var response = context.Response;

@@ -1,6 +1,7 @@
 using Agent.Http;
 using Agent.Journal;
 using Ide.Core.Protocol;
+using Ide.Core.Protocol.Errors;
 using Ide.Core.Protocol.Journal;
 using Ide.Core.Streams;
 
@@ -102,6 +103,16 @@ internal sealed partial class Run : IDisposable
     public long OutputBytes => _output.Length;
 
     public bool IsTruncated => Volatile.Read(ref _isTruncated);
+
+    /// <summary>For who answers with the output, before the first byte: a refusal after some of them would stand among them.</summary>
+    /// <exception cref="AgentException">RUN_NOT_FOUND: it is not wholly there any more.</exception>
+    public void RequireOutput()
+    {
+        if (OutputBytes > 0 && _output.Read(stackalloc byte[1], OutputBytes - 1) == 0)
+        {
+            throw new AgentException(ErrorCode.RunNotFound, $"The output of the run {Id} is no longer kept.");
+        }
+    }
 
     /// <summary>Signalled at each event.</summary>
     internal Pulse Changed { get; } = new();

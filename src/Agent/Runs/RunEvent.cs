@@ -6,7 +6,7 @@ namespace Agent.Runs;
 /// <param name="Id">Counts within the run, from 1.</param>
 /// <param name="Happened">The journal's event. Of output it has no text: that is in <paramref name="Bytes"/>.</param>
 /// <param name="Bytes">
-/// The output's bytes (whole characters, or not UTF-8 at all). Empty when the run's output has been dropped meanwhile. Valid
-/// until the next event is read. What a result consists of is left in <see cref="Run.Output"/>: it may be large.
+/// The output's bytes (whole characters, or not UTF-8 at all), valid until the next event is read. What a result consists of
+/// is left in <see cref="Run.Output"/>: it may be large.
 /// </param>
 internal readonly record struct RunEvent(long Id, JournalEvent Happened, ReadOnlyMemory<byte> Bytes);

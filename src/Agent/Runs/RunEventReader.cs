@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Agent.Journal;
+using Ide.Core.Protocol.Errors;
 using Ide.Core.Protocol.Journal;
 
 namespace Agent.Runs;
@@ -24,16 +25,14 @@ internal sealed class RunEventReader : IDisposable
         _records = new(run.Log, 0);
     }
 
-    /// <summary>True: the run's end has been read, or what is left cannot be read.</summary>
+    /// <summary>The run's end has been read.</summary>
     public bool IsAtEnd { get; private set; }
 
     /// <summary>The number of the last event that was read or passed over.</summary>
     public long LastId => _id;
 
-    /// <summary>True: what is left of the run, and with it its end, cannot be read.</summary>
-    public bool IsDamaged => _records.IsDamaged;
-
     /// <summary>The next event, if it is there already.</summary>
+    /// <exception cref="AgentException">FILESYSTEM_ERROR: what is left of the run, and with it its end, cannot be read.</exception>
     public bool TryRead(out RunEvent next)
     {
         next = default;
@@ -43,8 +42,8 @@ internal sealed class RunEventReader : IDisposable
             if (!_records.TryRead(out var record))
             {
                 // Looked at before the read: what was written until the run's end has been read too.
-                IsAtEnd = isOver || _records.IsDamaged;
-                return false;
+                IsAtEnd = isOver;
+                return _records.IsDamaged ? throw Damaged() : false;
             }
 
             if (RunLog.IsHeader(record) || ++_id <= _after)
@@ -104,6 +103,9 @@ internal sealed class RunEventReader : IDisposable
             filled += read;
         }
 
-        return filled == length ? _bytes.AsMemory(0, length) : default;
+        return filled == length ? _bytes.AsMemory(0, length) : throw Damaged();
     }
+
+    private AgentException Damaged() =>
+        new(ErrorCode.FilesystemError, $"What was kept of the run {_run.Id} cannot be read any further.");
 }

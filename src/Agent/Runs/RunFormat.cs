@@ -46,18 +46,17 @@ internal static class RunFormat
     }
 
     /// <summary>Instead of the rest: somebody else has cut or taken away what was kept of the run.</summary>
-    public static void WriteDamaged(Utf8JsonWriter json, Run run, DateTimeOffset at)
+    public static void WriteDamaged(Utf8JsonWriter json, RunKind kind, DateTimeOffset at, AgentException damage)
     {
-        var sentence = $"What was kept of the run {run.Id} cannot be read any further.";
         json.WriteStartObject();
         json.WriteString("type", "error");
         json.WriteString("timestamp", at);
-        json.WriteString("error", sentence);
-        json.WriteString("code", ErrorCode.FilesystemError.ToWire());
-        if (run.Started.Kind == RunKind.Code)
+        json.WriteString("error", damage.Message);
+        json.WriteString("code", damage.Code.ToWire());
+        if (kind == RunKind.Code)
         {
-            json.WriteString("ename", ErrorCode.FilesystemError.ToWire());
-            json.WriteString("evalue", sentence);
+            json.WriteString("ename", damage.Code.ToWire());
+            json.WriteString("evalue", damage.Message);
             json.WriteStartArray("traceback");
             json.WriteEndArray();
         }

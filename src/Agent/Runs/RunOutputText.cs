@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using Agent.Http;
+using Ide.Core.Protocol.Errors;
 using Ide.Core.Protocol.Journal;
 
 namespace Agent.Runs;
@@ -19,8 +20,10 @@ internal static class RunOutputText
     /// <summary>What there is to write.</summary>
     public readonly record struct Extent(long Bytes, bool IsText);
 
+    /// <exception cref="AgentException">The run's output, or what says which of it is whose, cannot be read.</exception>
     public static (Extent Stdout, Extent Stderr) Measure(Run run)
     {
+        run.RequireOutput();
         var (stdout, stderr) = (new Extent(0, true), new Extent(0, true));
         using var reader = run.Follow(0, loadsBytes: false);
         while (reader.TryRead(out var next))

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Agent.Http;
+using Ide.Core.Protocol.Errors;
 using Ide.Core.Protocol.Journal;
 
 namespace Agent.Runs;
@@ -25,36 +26,41 @@ internal static class StreamRun
         var sse = new SseWriter(context.Response, time);
         await sse.StartAsync(context.RequestAborted);
         using var reader = run.Follow(after);
-        while (true)
+        try
         {
-            while (reader.TryRead(out var next))
+            while (!reader.IsAtEnd)
             {
-                if (next.Happened is RunResult result)
+                await SendWhatIsThereAsync(sse, run, reader, context.RequestAborted);
+                await sse.FlushAsync(context.RequestAborted);
+                if (!reader.IsAtEnd)
                 {
-                    await ResultFormat.WriteAsync(sse, run, next.Id, result, context.RequestAborted);
+                    await sse.KeepAliveWhileAsync(reader.WaitAsync(context.RequestAborted), context.RequestAborted);
                 }
-                else if (RunFormat.Tells(next))
-                {
-                    RunFormat.Write(sse.Begin(next.Id), run, next);
-                    sse.End();
-                }
-
-                await sse.FlushLargeAsync(context.RequestAborted);
             }
+        }
+        catch (AgentException damage)
+        {
+            RunFormat.WriteDamaged(sse.Begin(reader.LastId + 1), run.Started.Kind, time.GetUtcNow(), damage);
+            sse.End();
+            await sse.FlushAsync(context.RequestAborted);
+        }
+    }
 
-            if (reader.IsDamaged)
+    private static async Task SendWhatIsThereAsync(SseWriter sse, Run run, RunEventReader reader, CancellationToken cancellationToken)
+    {
+        while (reader.TryRead(out var next))
+        {
+            if (next.Happened is RunResult result)
             {
-                RunFormat.WriteDamaged(sse.Begin(reader.LastId + 1), run, time.GetUtcNow());
+                await ResultFormat.WriteAsync(sse, run, next.Id, result, cancellationToken);
+            }
+            else if (RunFormat.Tells(next))
+            {
+                RunFormat.Write(sse.Begin(next.Id), run, next);
                 sse.End();
             }
 
-            await sse.FlushAsync(context.RequestAborted);
-            if (reader.IsAtEnd)
-            {
-                return;
-            }
-
-            await sse.KeepAliveWhileAsync(reader.WaitAsync(context.RequestAborted), context.RequestAborted);
+            await sse.FlushLargeAsync(cancellationToken);
         }
     }
 }
