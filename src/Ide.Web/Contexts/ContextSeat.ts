@@ -14,7 +14,6 @@ export class ContextSeat implements Disposable {
   readonly choices: ContextChoices;
   readonly #scope = new DisposableStore();
   #asking: ReturnType<typeof setTimeout> | undefined;
-  #isLive = false;
 
   constructor(
     sandbox: string,
@@ -25,8 +24,7 @@ export class ContextSeat implements Disposable {
     this.choices = new ContextChoices(browserChoices(sandbox), this.list, me);
     this.#scope.add(
       connection.onEvents((batch) => {
-        this.#isLive ||= batch.some((event) => event.type === "caught_up");
-        if (this.list.apply(batch) && this.#isLive) {
+        if (this.list.apply(batch) && connection.isPastTold) {
           this.#askSoon();
         }
       }),

@@ -8,10 +8,9 @@ import type { SandboxConnection } from "../Workbench/SandboxConnection";
  * past is gone through first, and only what came of it is told.
  */
 export function markRuns(
-  { marks, connection }: { readonly marks: LineMarks; readonly connection: Pick<SandboxConnection, "onEvents" | "onReset"> },
+  { marks, connection }: { readonly marks: LineMarks; readonly connection: Pick<SandboxConnection, "onEvents" | "onReset" | "isPastTold"> },
   scope: DisposableStore,
 ): void {
-  let isLive = false;
   /** @returns Whether a mark may be another one now. */
   const take = (event: JournalEvent): boolean => {
     switch (event.type) {
@@ -33,26 +32,20 @@ export function markRuns(
         }
 
         return true;
-      case "caught_up": {
-        const isFirst = !isLive;
-        isLive = true;
-        return isFirst;
-      }
       default:
-        return false;
+        return event.type === "caught_up";
     }
   };
   scope.add(
     connection.onEvents((batch) => {
-      const isNews = batch.map(take).includes(true);
-      if (isNews && isLive) {
+      const hasChanged = batch.map(take).includes(true);
+      if (hasChanged && connection.isPastTold) {
         marks.changed();
       }
     }),
   );
   scope.add(
     connection.onReset(() => {
-      isLive = false;
       marks.clear();
       marks.changed();
     }),

@@ -44,7 +44,6 @@ class Pane {
   readonly #problems = element("ul", "search-problems");
   readonly #replaceAll = iconButton("replace-all", "Replace all", () => invoke(this.session.commands, "search.replaceAll"));
   #running = new AbortController();
-  #isPastTold = false;
   /** A search was asked for and has not begun. */
   #isWaiting = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -86,14 +85,12 @@ class Pane {
     scope.add(
       connection.onEvents((batch) => {
         for (const event of batch) {
-          this.#isPastTold ||= event.type === "caught_up" || connection.state.kind === "live";
-          if (this.#isPastTold && event.type === "files_changed") {
+          if (connection.isPastTold && event.type === "files_changed") {
             this.#results.filesChanged(event.changes);
           }
         }
       }),
     );
-    scope.add(connection.onReset(() => (this.#isPastTold = false)));
     scope.add(
       connection.onState(() => {
         if (this.#isWaiting) {
@@ -104,8 +101,8 @@ class Pane {
   }
 
   get #waitsForPast(): boolean {
-    const { kind } = this.session.connection.state;
-    return kind === "connecting" || (kind === "catchingUp" && !this.#isPastTold);
+    const { state, isPastTold } = this.session.connection;
+    return state.kind === "connecting" || (state.kind === "catchingUp" && !isPastTold);
   }
 
   #register(scope: DisposableStore): void {
@@ -151,6 +148,10 @@ class Pane {
     this.#clear();
     const query = this.#form.value;
     this.#isWaiting = query.query !== "" && this.#waitsForPast;
+    if (this.#isWaiting) {
+      this.#status.replaceChildren("The search begins when the page has caught up with the sandbox.");
+    }
+
     if (query.query === "" || this.#isWaiting) {
       return;
     }

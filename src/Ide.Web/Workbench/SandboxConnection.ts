@@ -29,6 +29,7 @@ export class SandboxConnection implements Disposable {
   #caughtUp = false;
   /** And who shows the stream has drawn all that came before. */
   #isShown = false;
+  #isPastTold = false;
   #cancelRetry: (() => void) | undefined;
   #cancelLimit: (() => void) | undefined;
   #disposed = false;
@@ -51,6 +52,14 @@ export class SandboxConnection implements Disposable {
 
   get lastSeq(): number {
     return this.#sequencer.last;
+  }
+
+  /**
+   * For listeners: what they are told now is news, and not what was there when the page came. What a page without a connection
+   * missed is news to it; a past that was replaced is told anew. The first batch that is news begins with `caught_up`.
+   */
+  get isPastTold(): boolean {
+    return this.#isPastTold;
   }
 
   /** @param afterSeq Where to begin, when not with the first event. */
@@ -143,9 +152,13 @@ export class SandboxConnection implements Disposable {
 
   #receive(batch: readonly JournalEvent[]): void {
     const { events, reset, gap } = this.#sequencer.accept(batch);
-    this.#caughtUp ||= events.some(({ type }) => type === "caught_up");
-    if (events.length > 0) {
-      this.#events.emit(events);
+    const end = events.findIndex(({ type }) => type === "caught_up");
+    if (end < 0 || this.#isPastTold) {
+      this.#tell(events);
+    } else {
+      this.#tell(events.slice(0, end));
+      this.#isPastTold = true;
+      this.#tell(events.slice(end));
     }
 
     if (reset) {
@@ -157,8 +170,16 @@ export class SandboxConnection implements Disposable {
     }
   }
 
+  #tell(events: readonly JournalEvent[]): void {
+    this.#caughtUp ||= events.some(({ type }) => type === "caught_up");
+    if (events.length > 0) {
+      this.#events.emit(events);
+    }
+  }
+
   #startOver(): void {
     this.#sequencer.restart();
+    this.#isPastTold = false;
     this.#caughtUp = false;
     this.#isShown = false;
     this.#follow(this.#feed);

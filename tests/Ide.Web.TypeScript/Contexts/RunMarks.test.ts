@@ -11,6 +11,11 @@ class Scene {
   readonly #events = new Emitter<readonly JournalEvent[]>();
   readonly #resets = new Emitter<void>();
   readonly #marks = new LineMarks();
+  readonly #connection = {
+    onEvents: (listener: (batch: readonly JournalEvent[]) => void) => this.#events.on(listener),
+    onReset: (listener: () => void) => this.#resets.on(listener),
+    isPastTold: false,
+  };
   shown: readonly string[] = [];
   told = 0;
 
@@ -19,11 +24,7 @@ class Scene {
       this.told++;
       this.shown = [...this.#marks.all.values()].map(({ path, firstLine, kind }) => `${path}:${firstLine} ${kind}`);
     });
-    const connection = {
-      onEvents: (listener: (batch: readonly JournalEvent[]) => void) => this.#events.on(listener),
-      onReset: (listener: () => void) => this.#resets.on(listener),
-    };
-    markRuns({ marks: this.#marks, connection }, this.scope);
+    markRuns({ marks: this.#marks, connection: this.#connection }, this.scope);
   }
 
   started(runId: string, firstLine: number, source = "print(1)\nprint(2)\n"): void {
@@ -35,6 +36,7 @@ class Scene {
   }
 
   caughtUp(): void {
+    this.#connection.isPastTold = true;
     this.tell({ type: "caught_up", lastSeq: 0 });
   }
 
@@ -89,10 +91,9 @@ test("What was interrupted has no mark, before one came or after", () => {
   assert.deepEqual(scene.shown, []);
 });
 
-test("A connection that comes back and what is printed tell of no mark again, and a journal that was replaced takes them all", () => {
+test("What is printed tells of no mark again, and a journal that was replaced takes them all", () => {
   const scene = new Scene();
   scene.started("one", 1);
-  scene.caughtUp();
   scene.caughtUp();
   scene.tell({ type: "output", runId: "one", stream: "stdout", text: "1" });
   assert.equal(scene.told, 1);

@@ -100,6 +100,23 @@ test("After a drop the connection joins after the last event that it has", async
   assert.deepEqual(scene.states, ["connecting", "catchingUp", "live", "offline", "catchingUp", "live"]);
 });
 
+test("What was there when the page came is no news, and what it missed without a connection is", async () => {
+  const scene = await new Scene().started();
+  const told: string[] = [];
+  scene.connection.onEvents((batch) => told.push(...batch.map(({ type, seq }) => `${seq ?? type} ${scene.connection.isPastTold}`)));
+  const made = (seq: number): JournalEvent => ({ seq, at: "", actor: "ann", type: "session_created", sessionId: "s" });
+  const caughtUp: JournalEvent = { at: "", actor: "system", type: "caught_up", lastSeq: 2 };
+  scene.last.listener.events([made(1)]);
+  scene.last.listener.events([made(2), caughtUp, made(3)]);
+  scene.last.listener.lost();
+  scene.timer.advance(100);
+  await settled();
+  scene.last.listener.events([made(4), caughtUp]);
+  assert.deepEqual(told, ["1 false", "2 false", "caught_up true", "3 true", "4 true", "caught_up true"]);
+  scene.last.listener.reset();
+  assert.equal(scene.connection.isPastTold, false);
+});
+
 test("A page is live only when all that happened before is drawn", async () => {
   const scene = await new Scene().started();
   scene.connection.shown();

@@ -14,7 +14,7 @@ export function mount(region: HTMLElement, view: SandboxView): Disposable {
   const news = new RunNews();
   const announcer = scope.add(new Announcer((text) => (region.textContent = text), view.me, systemTimer));
   const title = scope.add(new TabTitle());
-  scope.add(session.connection.onEvents((batch) => news.take(batch)));
+  scope.add(session.connection.onEvents((batch) => news.take(batch, session.connection.isPastTold)));
   scope.add(session.connection.onReset(() => news.reset()));
   scope.add(news.onEnd((end) => announcer.ended(end)));
   scope.add(news.onQuestion((question) => announcer.asked(question)));

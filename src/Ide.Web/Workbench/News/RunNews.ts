@@ -39,26 +39,21 @@ export class RunNews {
   readonly #open = new Map<string, OpenRun>();
   readonly #ends = new Emitter<RunEnd>();
   readonly #questions = new Emitter<Question>();
-  #isLive = false;
 
   readonly onEnd = (listener: (end: RunEnd) => void): Disposable => this.#ends.on(listener);
   readonly onQuestion = (listener: (question: Question) => void): Disposable => this.#questions.on(listener);
 
-  take(batch: readonly JournalEvent[]): void {
-    batch.forEach((event) => this.#apply(event));
+  take(batch: readonly JournalEvent[], isNews: boolean): void {
+    batch.forEach((event) => this.#apply(event, isNews));
   }
 
   /** The journal's past was replaced. */
   reset(): void {
     this.#open.clear();
-    this.#isLive = false;
   }
 
-  #apply(event: JournalEvent): void {
+  #apply(event: JournalEvent, isNews: boolean): void {
     switch (event.type) {
-      case "caught_up":
-        this.#isLive = true;
-        break;
       case "run_started":
         this.#open.set(event.runId, { started: event });
         if (this.#open.size > mostOpen) {
@@ -73,7 +68,7 @@ export class RunNews {
         break;
       }
       case "input_request":
-        if (this.#isLive) {
+        if (isNews) {
           this.#questions.emit({ ...this.#whatIs(event.runId, event.actor), prompt: firstLine(event.prompt, longestError) });
         }
         break;
@@ -81,7 +76,7 @@ export class RunNews {
         const run = this.#open.get(event.runId);
         const end = { ...this.#whatIs(event.runId, event.actor), state: event.state, duration: event.duration };
         this.#open.delete(event.runId);
-        if (this.#isLive) {
+        if (isNews) {
           this.#ends.emit(run?.error === undefined ? end : { ...end, error: run.error });
         }
         break;
