@@ -56,11 +56,7 @@ export class MarginMarks {
         }
       } else if (model) {
         const lines = written(mark, model);
-        if (lines) {
-          this.#giveWay(model, lines);
-        }
-
-        this.#drawAt(id, mark, model, lines);
+        this.#drawAt(id, mark, model, lines && this.#isNewestAt(id, model, lines) ? lines : null);
       }
     }
   }
@@ -82,15 +78,20 @@ export class MarginMarks {
     this.#drawn.set(id, { model, kind, decoration: model.deltaDecorations([], [{ range, options }])[0]! });
   }
 
-  /** What is drawn at these lines already, and has moved there since, is of an older run of them. */
-  #giveWay(model: MarkedModel, lines: Lines): void {
-    for (const [id, drawn] of this.#drawn) {
+  /** Of what has run in these lines only the newest has a mark: the others go, and so does this one when it is not the newest. */
+  #isNewestAt(id: string, model: MarkedModel, lines: Lines): boolean {
+    const others = [...this.#drawn].filter(([, drawn]) => {
       const at = drawn.model === model ? model.getDecorationRange(drawn.decoration) : null;
-      if (at && at.startLineNumber <= lines.endLineNumber && lines.startLineNumber <= at.endLineNumber) {
-        this.#undraw(id);
-        this.marks.delete(id);
-      }
+      return at && at.startLineNumber <= lines.endLineNumber && lines.startLineNumber <= at.endLineNumber;
+    });
+    const runs = [...this.marks.all.keys()];
+    const isNewest = others.every(([other]) => runs.indexOf(other) < runs.indexOf(id));
+    for (const old of isNewest ? others.map(([other]) => other) : [id]) {
+      this.#undraw(old);
+      this.marks.delete(old);
     }
+
+    return isNewest;
   }
 
   #undraw(id: string): void {

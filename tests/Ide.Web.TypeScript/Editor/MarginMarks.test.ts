@@ -103,6 +103,18 @@ test("A newer run of lines that have moved takes the place of the older one's ma
   assert.deepEqual([...scene.marks.all.keys()], ["beside", "two"]);
 });
 
+test("An older run whose text comes to stand there after all leaves a newer run of these lines its mark", () => {
+  const scene = new Scene();
+  const text = scene.open("x", "b = 2");
+  scene.put("old", 1, "a = 1");
+  scene.put("new", 2, "b = 2", "succeeded");
+  text.join();
+  text.lines = ["a = 1; b = 2"];
+  scene.margin.draw();
+  assert.deepEqual(text.marked, ["1-1 succeeded"]);
+  assert.deepEqual([...scene.marks.all.keys()], ["new"]);
+});
+
 test("Of runs whose lines were joined meanwhile, the one that ends leaves the other its mark", () => {
   const scene = new Scene();
   const text = scene.open("a = 1", "b = 2");
