@@ -10,9 +10,8 @@ namespace Ide.Web.Explorer;
 /// </summary>
 public sealed class ExplorerState(IExplorerFiles files)
 {
-    private readonly Dictionary<SandboxPath, IReadOnlyList<FileEntry>> _listings = [];
+    private readonly FolderListings _listings = new(files);
     private readonly HashSet<SandboxPath> _open = [SandboxPath.Workspace];
-    private readonly HashSet<SandboxPath> _cutShort = [];
     private List<ExplorerRow> _rows = [];
     private bool _isCommitting;
 
@@ -38,7 +37,7 @@ public sealed class ExplorerState(IExplorerFiles files)
     public bool ShowsHidden { get; private set; } = true;
 
     /// <summary>A folder that is shown has more than the sandbox lists.</summary>
-    public bool IsCutShort => _cutShort.Any(IsShown);
+    public bool IsCutShort => _open.Any(_listings.IsCutShort);
 
     /// <summary>False until the root has been listed once.</summary>
     public bool IsLoaded { get; private set; }
@@ -57,7 +56,7 @@ public sealed class ExplorerState(IExplorerFiles files)
     {
         try
         {
-            await ListAsync(SandboxPath.Workspace, cancellationToken);
+            await _listings.ListAsync(SandboxPath.Workspace, cancellationToken);
             Failure = null;
             IsLoaded = true;
             await RefreshAsync([.. _open.Where(static folder => folder != SandboxPath.Workspace)], cancellationToken);
@@ -178,7 +177,7 @@ public sealed class ExplorerState(IExplorerFiles files)
     public async Task BeginNewAsync(bool isFolder, CancellationToken cancellationToken)
     {
         var folder = TargetFolder;
-        if (_open.Add(folder) || !_listings.ContainsKey(folder))
+        if (_open.Add(folder) || !_listings.Has(folder))
         {
             await RefreshAsync([folder], cancellationToken);
         }
@@ -319,44 +318,22 @@ public sealed class ExplorerState(IExplorerFiles files)
         return folders;
     }
 
-    private bool IsShown(SandboxPath folder) => _open.Contains(folder) && _listings.ContainsKey(folder);
+    private bool IsShown(SandboxPath folder) => _open.Contains(folder) && _listings.Has(folder);
 
     private async Task RefreshAsync(IReadOnlyList<SandboxPath> folders, CancellationToken cancellationToken)
     {
         foreach (var folder in folders)
         {
-            try
+            if (!await _listings.TryListAsync(folder, cancellationToken) && folder != SandboxPath.Workspace)
             {
-                await ListAsync(folder, cancellationToken);
-            }
-            catch (AgentException) when (folder == SandboxPath.Workspace)
-            {
-                // A sandbox that does not answer has not lost its files.
-            }
-            catch (AgentException)
-            {
-                // It went meanwhile, or may not be read: its parent's listing says so.
-                _listings.Remove(folder);
                 _open.Remove(folder);
             }
         }
     }
 
-    private async Task ListAsync(SandboxPath folder, CancellationToken cancellationToken)
-    {
-        var answer = await files.ListAsync(folder, cancellationToken);
-        _ = answer.Truncated ? _cutShort.Add(folder) : _cutShort.Remove(folder);
-        _listings[folder] =
-        [
-            .. answer.Files.OrderBy(static entry => entry.Type != FileType.Directory)
-                .ThenBy(static entry => entry.Name, NameOrder.Instance),
-        ];
-    }
-
     private void Show()
     {
-        var rows = new List<ExplorerRow>();
-        AddRows(SandboxPath.Workspace, 0, rows);
+        var rows = _listings.RowsOf(_open, ShowsHidden);
         Selection.Keep(_rows, rows);
         _rows = rows;
         if (!_isCommitting && (Edit?.Renames ?? Edit?.Folder) is { } named && named != SandboxPath.Workspace && !HasRow(named))
@@ -366,27 +343,5 @@ public sealed class ExplorerState(IExplorerFiles files)
         }
 
         Changed?.Invoke();
-    }
-
-    private void AddRows(SandboxPath folder, int depth, List<ExplorerRow> rows)
-    {
-        var entries = _listings.GetValueOrDefault(folder) ?? [];
-        if (!ShowsHidden)
-        {
-            entries = [.. entries.Where(static entry => !entry.Name.StartsWith('.'))];
-        }
-
-        for (var at = 0; at < entries.Count; at++)
-        {
-            var entry = entries[at];
-            var path = folder.Child(entry.Name);
-            var isFolder = entry.Type == FileType.Directory;
-            var isOpen = isFolder && _open.Contains(path);
-            rows.Add(new(path, entry.Name, isFolder, depth, isOpen, at + 1, entries.Count));
-            if (isOpen)
-            {
-                AddRows(path, depth + 1, rows);
-            }
-        }
     }
 }

@@ -323,13 +323,18 @@ public sealed class ExplorerStateTests
     [Fact]
     public async Task A_sandbox_that_does_not_answer_has_not_lost_its_files()
     {
+        var lost = new List<string>();
+        _state.EditLost += lost.Add;
         await _state.LoadAsync(Stop);
+        await _state.ToggleAsync(At("src"), Stop);
+        _state.BeginRename(RowOf("src/main.py"));
         _files.Refusal = "The sandbox does not answer.";
 
         Assert.False(await _state.FollowAsync(At("gone.py"), Stop));
-        await _state.RefreshForAsync([At("b.py")], Stop);
+        await _state.RefreshForAsync([At("b.py"), At("src/main.py")], Stop);
 
-        Assert.Equal(["data", "src", "A.md", "b.py"], Shown());
+        Assert.Equal(["data", "src", "  deep", "  main.py", "A.md", "b.py"], Shown());
+        Assert.Equal((At("src/main.py"), 0), (_state.Edit?.Renames, lost.Count));
     }
 
     private ExplorerRow RowOf(string path) => _state.Rows.Single(row => row.Path == At(path));
