@@ -50,7 +50,7 @@ internal sealed class LiveConnection : IDisposable
             {
                 _refusal ??= refusal;
 
-                // Not here: what waits for the call to be cancelled goes on in its own time, and tells its own caller what it meets.
+                // Not awaited: what is registered for the cancellation runs elsewhere, and whoever waits for the call sees what it throws.
                 _ = _call.CancelAsync();
             }
         }

@@ -30,7 +30,7 @@ internal sealed class Members(AccountStore store, LiveConnections connections)
             Sandbox = sandbox,
             Members = [.. (present?.Members ?? []).Where(other => other.Person != member.Person), member],
         });
-        connections.EndMember(member.Person, sandbox, OtherRole());
+        connections.EndMember(member.Person, sandbox, RoleChanged());
     }
 
     /// <summary>Ends a membership and what hangs on it.</summary>
@@ -50,7 +50,7 @@ internal sealed class Members(AccountStore store, LiveConnections connections)
         {
             Members = [.. present.Members.Select(member => member.Person == person ? member with { Role = role } : member)],
         });
-        connections.EndMember(person, sandbox, OtherRole());
+        connections.EndMember(person, sandbox, RoleChanged());
     }
 
     /// <summary>A sandbox is gone: so are its members, its invitations and all that is open in it.</summary>
@@ -65,6 +65,6 @@ internal sealed class Members(AccountStore store, LiveConnections connections)
         connections.EndSandbox(sandbox);
     }
 
-    private static AgentException OtherRole() =>
+    private static AgentException RoleChanged() =>
         new(ErrorCode.Forbidden, "Your role in this sandbox has changed: what is still to be done, ask for under the new one.");
 }

@@ -66,16 +66,23 @@ internal sealed class RequestBodies(RequestDelegate next, TimeProvider time)
             while (true)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                var read = await WaitAsync(cancellationToken);
+                var (read, isSilent) = await WaitAsync(cancellationToken);
+
+                // Nothing of what was read may be looked at after it was given back.
+                var isEmpty = read.Buffer.IsEmpty;
                 if (read.IsCanceled)
                 {
                     body.AdvanceTo(read.Buffer.Start);
                     cancellationToken.ThrowIfCancellationRequested();
-                    throw new StalledBodyException();
+                    if (isSilent && isEmpty)
+                    {
+                        throw new StalledBodyException();
+                    }
+
+                    // A byte came in the moment in which an earlier read was to be ended: its cancellation has ended this one.
+                    continue;
                 }
 
-                // Nothing of what was read may be looked at after it was given back.
-                var isEmpty = read.Buffer.IsEmpty;
                 var count = (int)Math.Min(read.Buffer.Length, buffer.Length);
                 var piece = read.Buffer.Slice(0, count);
                 piece.CopyTo(buffer.Span);
@@ -115,18 +122,18 @@ internal sealed class RequestBodies(RequestDelegate next, TimeProvider time)
         /// Canceled when nothing came in time, or nobody wants it any more. Kestrel's reader must end its read by itself to be able to
         /// go on with the connection: after one that a token has ended it reads nothing away, and resets the connection.
         /// </summary>
-        private async ValueTask<ReadResult> WaitAsync(CancellationToken cancellationToken)
+        private async ValueTask<(ReadResult Read, bool IsSilent)> WaitAsync(CancellationToken cancellationToken)
         {
             var reading = body.ReadAsync(CancellationToken.None);
             if (reading.IsCompleted)
             {
-                return await reading;
+                return (await reading, false);
             }
 
             using var silence = new CancellationTokenSource(LongestSilence, time);
             using var ending = silence.Token.UnsafeRegister(End, body);
             using var leaving = cancellationToken.UnsafeRegister(End, body);
-            return await reading;
+            return (await reading, silence.IsCancellationRequested);
 
             static void End(object? reader) => ((PipeReader)reader!).CancelPendingRead();
         }

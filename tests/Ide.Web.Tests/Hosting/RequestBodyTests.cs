@@ -1,7 +1,10 @@
+using System.IO.Pipelines;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
+using Ide.Web.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Ide.Web.Tests.Hosting;
 
@@ -106,6 +109,30 @@ public sealed class RequestBodyTests : IAsyncLifetime
 
         await client.SendAsync(new byte[1023 * 1024], Cancel);
         Assert.Equal(0, await client.ReceiveAsync(new byte[1], Cancel));
+    }
+
+    [Fact]
+    public async Task A_byte_that_comes_in_the_moment_in_which_a_silence_has_been_too_long_is_taken()
+    {
+        var pipe = new Pipe();
+        var context = new DefaultHttpContext();
+        context.Features.Set<IRequestBodyPipeFeature>(new BodyOf(pipe.Reader));
+        context.Features.Set<IHttpRequestBodyDetectionFeature>(new BodyOf(pipe.Reader));
+        var taken = "";
+        var bodies = new RequestBodies(async inner => taken = await new StreamReader(inner.Request.Body).ReadToEndAsync(Cancel), _clock);
+
+        // What the end of the silence leaves behind when the read that it was to end has ended by itself.
+        pipe.Reader.CancelPendingRead();
+        await pipe.Writer.WriteAsync("late"u8.ToArray(), Cancel);
+        await pipe.Writer.CompleteAsync();
+        await bodies.InvokeAsync(context);
+
+        Assert.Equal("late", taken);
+    }
+
+    private sealed record BodyOf(PipeReader Reader) : IRequestBodyPipeFeature, IHttpRequestBodyDetectionFeature
+    {
+        public bool CanHaveBody => true;
     }
 
     private async Task<Socket> BeginAsync(string call, int bodyBytes, bool isChunked = false)
