@@ -11,7 +11,7 @@ public sealed partial class EditorPane(IJSRuntime js) : IAsyncDisposable
     private readonly Island _island = new(js, "./Editor/EditorPane.razor.js");
     private ElementReference _host;
     private bool _isMounted;
-    private string? _wanted;
+    private (string Path, bool TakesKeyboard)? _wanted;
 
     [Parameter, EditorRequired]
     public required WorkbenchView View { get; set; }
@@ -31,9 +31,9 @@ public sealed partial class EditorPane(IJSRuntime js) : IAsyncDisposable
         {
             await _island.MountAsync(_host, View);
             _isMounted = true;
-            if (_wanted is { } path)
+            if (_wanted is { } wanted)
             {
-                await OpenAsync(path);
+                await OpenAsync(wanted.Path, wanted.TakesKeyboard);
             }
         }
     }
@@ -46,10 +46,10 @@ public sealed partial class EditorPane(IJSRuntime js) : IAsyncDisposable
     }
 
     /// <summary>What is chosen while the module is still being loaded opens when it is there: the latest of it.</summary>
-    private Task OpenAsync(string path)
+    private Task OpenAsync(string path, bool takesKeyboard)
     {
-        _wanted = _isMounted ? null : path;
-        return _isMounted ? _island.InvokeAsync("open", path) : Task.CompletedTask;
+        _wanted = _isMounted ? null : (path, takesKeyboard);
+        return _isMounted ? _island.InvokeAsync("open", path, takesKeyboard) : Task.CompletedTask;
     }
 
     private Task RenameAsync(string from, string to) => _island.InvokeAsync("renamed", from, to);

@@ -16,7 +16,7 @@ import { Place } from "./Place";
 import { openTabMenu } from "./TabMenu";
 
 export interface EditorHandle extends Disposable {
-  open(path: string): Promise<void>;
+  open(path: string, takesKeyboard: boolean): Promise<void>;
   renamed(from: string, to: string): Promise<void>;
 }
 
@@ -73,7 +73,11 @@ export function mount(host: HTMLElement, view: SandboxView): EditorHandle {
   );
   showCells(session, scope);
   void workspace.restore();
-  return { open: openAt, renamed: (from, to) => workspace.renamed(from, to), dispose: () => scope.dispose() };
+  const open = async (path: string, takesKeyboard: boolean): Promise<void> => {
+    session.show("editor");
+    await workspace.open(path, takesKeyboard);
+  };
+  return { open, renamed: (from, to) => workspace.renamed(from, to), dispose: () => scope.dispose() };
 }
 
 /** Who opens Python will run it: its interpreter gets ready meanwhile, in the background and at low priority. Once a page. */

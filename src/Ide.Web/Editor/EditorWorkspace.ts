@@ -114,10 +114,13 @@ export class EditorWorkspace {
     }
   }
 
-  async open(path: string): Promise<void> {
+  /** @param takesKeyboard False: whoever has the keyboard keeps it, as one who goes through the files in the explorer. */
+  async open(path: string, takesKeyboard = true): Promise<void> {
     this.#change(this.#state.active, (tabs) => openTab(tabs, path));
     await this.files.load(path);
-    this.focus();
+    if (takesKeyboard) {
+      this.focus();
+    }
   }
 
   /** Lines and columns count from 1; a place that the text does not have is the next one that it has. */

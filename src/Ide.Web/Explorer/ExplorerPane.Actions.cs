@@ -114,7 +114,7 @@ public sealed partial class ExplorerPane
         if (await _state.CommitEditAsync(name, _ending.Token) is { } path)
         {
             await (renamed is { } from ? Workbench.TellRenamedAsync(from.Value, path.Value) : Task.CompletedTask);
-            await (isNewFile ? Workbench.OpenFileAsync(path.Value) : _host.FocusAsync(preventScroll: true).AsTask());
+            await (isNewFile ? Workbench.OpenFileAsync(path.Value, takesKeyboard: true) : _host.FocusAsync(preventScroll: true).AsTask());
         }
         else if (_state.Edit is null)
         {

@@ -127,10 +127,11 @@ public sealed partial class ExplorerPane(IJSRuntime js) : IAsyncDisposable
             return Task.CompletedTask;
         }
 
-        return ChooseAsync(row);
+        // The second click of two goes to the text; one alone leaves the keyboard in the tree, to rename or to go on.
+        return row.IsFolder && pointer.Detail > 1 ? Task.CompletedTask : ChooseAsync(row, takesKeyboard: pointer.Detail > 1);
     }
 
-    private Task ChooseAsync(ExplorerRow row)
+    private Task ChooseAsync(ExplorerRow row, bool takesKeyboard)
     {
         if (row.IsFolder)
         {
@@ -138,7 +139,7 @@ public sealed partial class ExplorerPane(IJSRuntime js) : IAsyncDisposable
         }
 
         _state.Select(row.Path);
-        return Workbench.OpenFileAsync(row.Path.Value);
+        return Workbench.OpenFileAsync(row.Path.Value, takesKeyboard);
     }
 
     private async Task KeyAsync(KeyboardEventArgs keys)
@@ -164,7 +165,7 @@ public sealed partial class ExplorerPane(IJSRuntime js) : IAsyncDisposable
         {
             var move = ExplorerKeys.Next(keys.Key, _state.Rows, _state.Selected);
             await GoToAsync(move.Select, keys.ShiftKey);
-            await (move.Choose is { } chosen ? ChooseAsync(chosen) : Task.CompletedTask);
+            await (move.Choose is { } chosen ? ChooseAsync(chosen, takesKeyboard: true) : Task.CompletedTask);
         }
     }
 

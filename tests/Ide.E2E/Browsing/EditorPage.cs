@@ -20,10 +20,10 @@ internal sealed class EditorPage(IPage page)
 
     public ILocator Tab(string name, int group = 0) => Groups.Nth(group).Locator($".tab[data-path='/workspace/{name}']");
 
-    /// <summary>Opens a file from the explorer, and waits until it is in front.</summary>
+    /// <summary>Opens a file from the explorer to type in it, and waits until it is in front.</summary>
     public async Task OpenAsync(string name)
     {
-        await page.GetByTestId("explorer").Locator($"[data-path='/workspace/{name}']").ClickAsync();
+        await page.GetByTestId("explorer").Locator($"[data-path='/workspace/{name}']").DblClickAsync();
         await Assertions.Expect(Room).ToHaveAttributeAsync("data-path", $"/workspace/{name}");
     }
 

@@ -20,7 +20,7 @@ public sealed class EditorPaneTests : BunitContext
             if (call.Identifier == "mount" && !chosen)
             {
                 chosen = true;
-                _ = _workbench.OpenFileAsync("/workspace/early.py");
+                _ = _workbench.OpenFileAsync("/workspace/early.py", takesKeyboard: true);
             }
 
             return call.Identifier == "mount";
@@ -31,10 +31,10 @@ public sealed class EditorPaneTests : BunitContext
             .AddCascadingValue(_workbench));
         pane.WaitForAssertion(() => Assert.Single(handle.Invocations, call => call.Identifier == "open"));
 
-        await pane.InvokeAsync(() => _workbench.OpenFileAsync("/workspace/later.py"));
+        await pane.InvokeAsync(() => _workbench.OpenFileAsync("/workspace/later.py", takesKeyboard: false));
 
         Assert.Equal(
-            ["/workspace/early.py", "/workspace/later.py"],
-            handle.Invocations.Where(call => call.Identifier == "open").Select(call => call.Arguments[0]));
+            [("/workspace/early.py", true), ("/workspace/later.py", false)],
+            handle.Invocations.Where(call => call.Identifier == "open").Select(call => ((string)call.Arguments[0]!, (bool)call.Arguments[1]!)));
     }
 }

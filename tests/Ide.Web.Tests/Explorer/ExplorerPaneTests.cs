@@ -3,6 +3,7 @@ using Ide.Core.Protocol;
 using Ide.Core.Protocol.Access;
 using Ide.Web.Explorer;
 using Ide.Web.Workbench;
+using Microsoft.AspNetCore.Components.Web;
 
 namespace Ide.Web.Tests.Explorer;
 
@@ -10,26 +11,27 @@ public sealed class ExplorerPaneTests : BunitContext
 {
     private readonly FakeFiles _files = new("/workspace/report.py", "/workspace/data/", "/workspace/data/sales.csv");
     private readonly WorkbenchState _workbench = new();
-    private readonly List<string> _opened = [];
+    private readonly List<(string Path, bool TakesKeyboard)> _opened = [];
 
     public ExplorerPaneTests()
     {
         JSInterop.Mode = JSRuntimeMode.Loose;
-        _workbench.FileOpening += path =>
+        _workbench.FileOpening += (path, takesKeyboard) =>
         {
-            _opened.Add(path);
+            _opened.Add((path, takesKeyboard));
             return Task.CompletedTask;
         };
     }
 
     [Fact]
-    public void A_file_that_is_chosen_is_asked_to_be_opened()
+    public void A_click_opens_a_file_and_leaves_the_keyboard_in_the_tree_and_a_second_one_goes_to_its_text()
     {
         var pane = Show(Role.Editor);
 
-        pane.Find("[data-path='/workspace/report.py']").Click();
+        pane.Find("[data-path='/workspace/report.py']").Click(new MouseEventArgs { Detail = 1 });
+        pane.Find("[data-path='/workspace/report.py']").Click(new MouseEventArgs { Detail = 2 });
 
-        Assert.Equal(["/workspace/report.py"], _opened);
+        Assert.Equal([("/workspace/report.py", false), ("/workspace/report.py", true)], _opened);
         Assert.Equal("true", pane.Find("[data-path='/workspace/report.py']").GetAttribute("aria-selected"));
     }
 
@@ -38,7 +40,8 @@ public sealed class ExplorerPaneTests : BunitContext
     {
         var pane = Show(Role.Viewer);
 
-        pane.Find("[data-path='/workspace/data']").Click();
+        pane.Find("[data-path='/workspace/data']").Click(new MouseEventArgs { Detail = 1 });
+        pane.Find("[data-path='/workspace/data']").Click(new MouseEventArgs { Detail = 2 });
 
         Assert.Equal("true", pane.Find("[data-path='/workspace/data']").GetAttribute("aria-expanded"));
         Assert.Equal("2", pane.Find("[data-path='/workspace/data/sales.csv']").GetAttribute("aria-level"));
@@ -77,7 +80,7 @@ public sealed class ExplorerPaneTests : BunitContext
         pane.Find(".tree-field").Input("made.py");
         pane.Find(".tree-edit").Submit();
 
-        Assert.Equal(["/workspace/made.py"], _opened);
+        Assert.Equal([("/workspace/made.py", true)], _opened);
         Assert.Empty(pane.FindAll(".tree-field"));
     }
 
