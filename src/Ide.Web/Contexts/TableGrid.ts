@@ -7,6 +7,8 @@ import { asText, type Cell, nextSort, type TableRow, type TableWindows } from ".
 
 /** Pixels; the stylesheet has it from here, so that arithmetic and layout agree. */
 const rowHeight = 22;
+/** Rows and columns that a window may grow for; more than any screen has. */
+const mostShown = 1_000;
 /** Rows that are fetched beyond the edges. */
 const margin = 50;
 /** Rows that are copied at once. */
@@ -72,6 +74,8 @@ export class TableGrid {
       return;
     }
 
+    this.root.style.setProperty("--sheet-rows", String(Math.min(head.size, mostShown)));
+    this.root.style.setProperty("--sheet-columns", String(Math.min(head.columnTotal, mostShown)));
     const headHeight = this.#head.offsetHeight || rowHeight;
     this.#space.style.height = `${this.#scroll.resize(head.total, Math.max(0, this.root.clientHeight - headHeight)) + headHeight}px`;
     this.#frame.style.height = `${this.root.clientHeight}px`;
