@@ -29,7 +29,15 @@ public sealed class FilesTests(Browsers browsers)
         await Expect(annsPage.Editor).ToHaveAttributeAsync("data-path", "/workspace/src/deep/a.py");
         await Expect(annsPage.Editor.Locator(".monaco-editor.focused")).ToBeVisibleAsync(); // a new file has the keyboard
         await Expect(Row(bobsTree, "src")).ToBeVisibleAsync();
-        await annsTree.FocusAsync();
+
+        // A click shows a file and leaves the keyboard in the tree; a second one at once goes to its text.
+        await program.WriteAsync("look.txt", "looked at");
+        await Row(annsTree, "look.txt").ClickAsync();
+        await Expect(annsPage.Editor.Locator(".view-line").First).ToHaveTextAsync("looked at");
+        await Expect(annsTree).ToBeFocusedAsync();
+        await Row(annsTree, "look.txt").DblClickAsync();
+        await Expect(annsPage.Editor.Locator(".monaco-editor.focused")).ToBeVisibleAsync();
+        await Row(annsTree, "src/deep/a.py").ClickAsync();
         await ann.Page.Keyboard.PressAsync("F2");
         await annsTree.GetByRole(AriaRole.Textbox).FillAsync("b.py");
         await annsTree.GetByRole(AriaRole.Textbox).PressAsync("Enter");
