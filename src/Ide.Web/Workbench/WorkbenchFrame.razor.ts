@@ -1,6 +1,7 @@
 import { bindCommands } from "./CommandButtons";
 import { type Disposable, DisposableStore } from "./Disposable";
 import { registerFrameCommands } from "./FrameCommands";
+import { keepKeyboard } from "./KeyboardPlace";
 import { LayoutHost } from "./LayoutHost";
 import { Regions } from "./Regions";
 import { holdSession, type SandboxView } from "./SandboxSession";
@@ -15,6 +16,7 @@ export function mount(host: HTMLElement, view: SandboxView): Disposable {
   mountSplitters(host, layout, scope);
   registerFrameCommands(host, session.commands, layout, regions, scope);
   bindCommands(host, session.commands, scope);
+  keepKeyboard(host, scope);
 
   scope.add(session.onShow((name) => layout.show(name)));
   scope.listen<MouseEvent>(host, "click", (event) => {

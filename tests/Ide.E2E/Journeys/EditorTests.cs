@@ -35,10 +35,14 @@ public sealed class EditorTests(Browsers browsers)
         await Assertions.Expect(editor.Groups).ToHaveCountAsync(2);
         await Assertions.Expect(editor.Tab("b.py", 0)).ToBeVisibleAsync();
         await editor.KeepsDraftAsync("shared = 3");
+        await keyboard.PressAsync("Control+2");
+        var inSecondGroup = editor.Groups.Nth(1).Locator(".monaco-editor.focused");
+        await Assertions.Expect(inSecondGroup).ToBeVisibleAsync();
 
         await ann.Page.ReloadAsync();
         await page.IsLiveAsync();
         await Assertions.Expect(editor.Groups).ToHaveCountAsync(2);
+        await Assertions.Expect(inSecondGroup).ToBeVisibleAsync();
         await Assertions.Expect(editor.Tab("b.py", 0)).ToBeVisibleAsync();
         await Assertions.Expect(editor.Lines(1)).ToContainTextAsync("shared");
         await Assertions.Expect(editor.Tab("a.py", 1)).ToContainClassAsync("dirty");
@@ -84,6 +88,12 @@ public sealed class EditorTests(Browsers browsers)
         await ann.Page.GetByRole(AriaRole.Button, new() { Name = "Save my text" }).ClickAsync();
         await Assertions.Expect(anns.Comparison).ToHaveCountAsync(0);
         await Assertions.Expect(bobs.Lines()).ToContainTextAsync("from Ann");
+
+        // What the comparison was the first to use goes on without it.
+        await ann.Page.Keyboard.PressAsync("Control+Home");
+        await ann.Page.Keyboard.PressAsync("Control+Space");
+        await Assertions.Expect(ann.Page.Locator(".suggest-widget .monaco-list-row").First).ToBeVisibleAsync();
+        await ann.Page.Keyboard.PressAsync("Escape");
         await Assertions.Expect(bobs.Tab("notes.txt")).Not.ToContainClassAsync("conflict");
         Assert.Equal("one\ntwo\nfrom Ann", await program.ReadAsync("notes.txt"));
 

@@ -28,9 +28,12 @@ public sealed class SharedTerminalsTests(Browsers browsers)
         await annsPage.OpenTerminalAsync();
         await ann.Page.GetByTestId("split-terminal").ClickAsync();
         await Assertions.Expect(Shown(ann)).ToHaveCountAsync(2);
+        var keyboard = Shown(ann).Nth(1).Locator(".xterm-helper-textarea");
+        await keyboard.FocusAsync();
         await ann.Page.ReloadAsync();
         await annsPage.IsLiveAsync();
         await Assertions.Expect(Shown(ann)).ToHaveCountAsync(2);
+        await Assertions.Expect(keyboard).ToBeFocusedAsync();
 
         // A new name is everybody's, and is text.
         await ann.Page.Locator("[data-terminal-tab]").First.DblClickAsync();
