@@ -26,7 +26,16 @@ export class ScreenView {
   ) {
     this.#hidden.hidden = true;
     this.#hidden.append(element("span", "screen-hidden-count"), ...(more ? [more] : []));
-    this.root.append(element("div", "", this.#hidden, this.#rows));
+    const content = element("div", "", this.#hidden, this.#rows);
+    this.root.append(content);
+    new ResizeObserver(() => content.offsetHeight > this.root.clientHeight && this.#reachByKeyboard()).observe(content);
+  }
+
+  /** What has to be scrolled can be, without a pointer, too. */
+  #reachByKeyboard(): void {
+    this.root.tabIndex = 0;
+    this.root.setAttribute("role", "group");
+    this.root.setAttribute("aria-label", "Printed text");
   }
 
   update(): void {

@@ -11,7 +11,7 @@ public sealed class HostileOutputTests(Browsers browsers)
     private const string Name = "<img src=x onerror=window.hostile=1>";
 
     [Fact]
-    public async Task Nothing_that_a_sandbox_can_show_runs_in_the_page_or_asks_another_host()
+    public async Task Nothing_that_a_sandbox_can_show_runs_in_the_page_or_asks_a_host_anything()
     {
         await using var product = await RunningProduct.StartAsync();
         await using var ann = await Person.SignInAsync(browsers, product);
@@ -23,6 +23,14 @@ public sealed class HostileOutputTests(Browsers browsers)
             await dialog.DismissAsync();
         };
         ann.Profile.Page += (_, page) => opened.Add(page.Url);
+        var reached = new List<string>();
+        ann.Profile.Request += (_, request) =>
+        {
+            if (request.Url.Contains("reached", StringComparison.Ordinal))
+            {
+                reached.Add(request.Url);
+            }
+        };
         var page = await SandboxPage.CreateAsync(ann.Page, "Hostile");
         var title = await ann.Page.TitleAsync();
         await ann.Page.EvaluateAsync("navigator.clipboard.writeText = text => Promise.resolve(window.hostile = text)");
@@ -43,6 +51,7 @@ public sealed class HostileOutputTests(Browsers browsers)
         await ShowsAllAsync(ann.Page, opened);
         await WholePage.IsAsync(ann.Page, title);
         Assert.Empty(opened);
+        Assert.Empty(reached);
         Assert.Equal(0, outside.Visits);
     }
 

@@ -1,5 +1,6 @@
 import DOMPurify from "dompurify";
 import { element } from "../../Ui/Elements";
+import { dropAddresses } from "./HtmlAddresses";
 import { htmlStyles } from "./HtmlStyles";
 import { keepReadable } from "./HtmlContrast";
 import { armTables } from "./HtmlTables";
@@ -42,6 +43,7 @@ function sanitised(html: string): DocumentFragment {
     }
   }
 
+  dropAddresses(fragment);
   return fragment;
 }
 
