@@ -6,8 +6,8 @@ import { Running } from "./Running";
 
 /**
  * The commands that run what is in the editor. Their keys are those of notebooks (Ctrl+Enter, Shift+Enter) and of the
- * editors that know `# %%` (F5, F9); they mean it with the keyboard in the editor of a file that can be run only, so that
- * the browser keeps its own everywhere else.
+ * editors that know `# %%` (F5, F9); they mean it with the keyboard in the editor of a file that can be run only, or on that
+ * file in the tree, where a click leaves it, so that the browser keeps its own everywhere else.
  */
 export function registerRunCommands(session: SandboxSession, scope: DisposableStore): void {
   const running = new Running(session);
@@ -16,7 +16,7 @@ export function registerRunCommands(session: SandboxSession, scope: DisposableSt
   const cell = (): string | undefined => running.refusalOfCells();
   // Without a connection, too: the browser's own F5 would throw the page away.
   const inEditor = (refusal: () => string | undefined) => (target: Element) =>
-    target.closest(".monaco-editor") !== null && session.canEdit && refusal() === undefined;
+    (target.closest(".monaco-editor") !== null || isTreeAt(target, session.editor.path)) && session.canEdit && refusal() === undefined;
   const add = (id: string, title: string, keys: string | undefined, refusal: () => string | undefined, run: () => Promise<void>): void => {
     const owns = keys === undefined ? {} : { keys, owns: inEditor(refusal) };
     scope.add(session.commands.register({ id, title, ...owns, refusal: () => session.changeRefusal() ?? refusal(), run }));
@@ -28,6 +28,12 @@ export function registerRunCommands(session: SandboxSession, scope: DisposableSt
   add("run.above", "Run all cells above", undefined, cell, () => running.cells("above"));
   add("run.below", "Run this cell and all below", undefined, cell, () => running.cells("below"));
   add("run.cells", "Run all cells", undefined, cell, () => running.cellsAt(1, "below"));
+}
+
+/** Whether this is a tree of files in which just the file in front is selected. */
+function isTreeAt(target: Element, path: string | undefined): boolean {
+  const selected = target.matches("[role='tree']") ? [...target.querySelectorAll<HTMLElement>("[aria-selected='true']")] : [];
+  return path !== undefined && selected.length === 1 && selected[0]!.dataset["path"] === path;
 }
 
 function refusalToRun(path: string | undefined): string | undefined {

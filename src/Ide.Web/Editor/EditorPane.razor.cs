@@ -23,6 +23,7 @@ public sealed partial class EditorPane(IJSRuntime js) : IAsyncDisposable
     {
         Workbench.FileOpening += OpenAsync;
         Workbench.FileRenamed += RenameAsync;
+        Workbench.FileDeleted += DeleteAsync;
     }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
@@ -42,6 +43,7 @@ public sealed partial class EditorPane(IJSRuntime js) : IAsyncDisposable
     {
         Workbench.FileOpening -= OpenAsync;
         Workbench.FileRenamed -= RenameAsync;
+        Workbench.FileDeleted -= DeleteAsync;
         await _island.DisposeAsync();
     }
 
@@ -53,4 +55,6 @@ public sealed partial class EditorPane(IJSRuntime js) : IAsyncDisposable
     }
 
     private Task RenameAsync(string from, string to) => _island.InvokeAsync("renamed", from, to);
+
+    private Task DeleteAsync(string path) => _island.InvokeAsync("deleted", path);
 }

@@ -18,6 +18,7 @@ import { openTabMenu } from "./TabMenu";
 export interface EditorHandle extends Disposable {
   open(path: string, takesKeyboard: boolean): Promise<void>;
   renamed(from: string, to: string): Promise<void>;
+  deleted(path: string): Promise<void>;
 }
 
 /** Mounts the editor. Neither text nor what is open travels on the circuit: it may be gone, and the editor goes on. */
@@ -75,9 +76,11 @@ export function mount(host: HTMLElement, view: SandboxView): EditorHandle {
   void workspace.restore();
   const open = async (path: string, takesKeyboard: boolean): Promise<void> => {
     session.show("editor");
-    await workspace.open(path, takesKeyboard);
+    // In a narrow window the editor takes the place of what was clicked in.
+    const isLeft = document.activeElement === document.body || document.activeElement?.checkVisibility() === false;
+    await workspace.open(path, takesKeyboard || isLeft);
   };
-  return { open, renamed: (from, to) => workspace.renamed(from, to), dispose: () => scope.dispose() };
+  return { open, renamed: (from, to) => workspace.renamed(from, to), deleted: (path) => workspace.deleted(path), dispose: () => scope.dispose() };
 }
 
 /** Who opens Python will run it: its interpreter gets ready meanwhile, in the background and at low priority. Once a page. */

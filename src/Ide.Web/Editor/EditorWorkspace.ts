@@ -259,6 +259,18 @@ export class EditorWorkspace {
     moved.forEach((path) => void this.files.load(renamedPath(path, from, to)));
   }
 
+  /** Their person has deleted them: what nobody has typed in since closes without a question. */
+  async deleted(path: string): Promise<void> {
+    for (const gone of groups.pathsIn(this.#state).filter((each) => each === path || each.startsWith(`${path}/`))) {
+      const file = this.files.text(gone);
+      if (file?.isEdited !== true) {
+        await file?.discard();
+        groups.groupsIn(this.#state.root).forEach(({ id }) => this.#change(id, (tabs) => closeTab(tabs, gone)));
+        this.files.forget(gone);
+      }
+    }
+  }
+
   /** @returns Whether the file may be closed: it is saved, or its person lets go of what is not. */
   async #settle(path: string): Promise<boolean> {
     const file = this.files.text(path);

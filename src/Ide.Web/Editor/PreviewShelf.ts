@@ -20,6 +20,8 @@ export class PreviewShelf {
   readonly #made = new Map<string, { readonly host: HTMLElement; preview: Preview | undefined; closed: boolean }>();
   readonly #changes = new Emitter<string>();
   #front: string | undefined;
+  /** Its preview was to have the keyboard and was not there yet. */
+  #awaited: string | undefined;
 
   constructor(
     private readonly home: ShelfHome,
@@ -57,6 +59,7 @@ export class PreviewShelf {
   focus(): boolean {
     const preview = this.#made.get(this.#front ?? "")?.preview;
     preview?.focus();
+    this.#awaited = preview ? undefined : this.#front;
     return preview !== undefined;
   }
 
@@ -73,6 +76,10 @@ export class PreviewShelf {
       } else if (preview) {
         made.preview = preview;
         host.replaceChildren(preview.root);
+        // Whoever was let wait at its tab gets there; who has gone elsewhere meanwhile stays.
+        if (this.#awaited === path && this.#front === path && document.activeElement?.closest(".tab.active")) {
+          preview.focus();
+        }
       }
     } catch {
       const retry = textButton("Try again", "", () => {

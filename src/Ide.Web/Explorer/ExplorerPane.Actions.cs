@@ -138,7 +138,13 @@ public sealed partial class ExplorerPane
     private async Task DeleteAsync()
     {
         await _deleteDialog.CloseAsync();
-        await FailAsync(await _state.DeleteAsync(_deleting, _ending.Token));
+        var (deleted, failures) = await _state.DeleteAsync(_deleting, _ending.Token);
+        foreach (var path in deleted)
+        {
+            await Workbench.TellDeletedAsync(path.Value);
+        }
+
+        await FailAsync(failures);
     }
 
     private void OpenMenu(MouseEventArgs pointer, ExplorerRow? row)

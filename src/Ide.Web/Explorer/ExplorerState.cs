@@ -243,15 +243,18 @@ public sealed class ExplorerState(IExplorerFiles files)
         return path;
     }
 
-    /// <returns>What was not deleted, a sentence for each.</returns>
-    public async Task<IReadOnlyList<string>> DeleteAsync(IReadOnlyList<ExplorerRow> rows, CancellationToken cancellationToken)
+    /// <returns>What is gone now, and of what is not a sentence each.</returns>
+    public async Task<(IReadOnlyList<SandboxPath> Deleted, IReadOnlyList<string> Failures)> DeleteAsync(
+        IReadOnlyList<ExplorerRow> rows, CancellationToken cancellationToken)
     {
+        var deleted = new List<SandboxPath>();
         var failures = new List<string>();
         foreach (var row in rows)
         {
             try
             {
                 await files.DeleteAsync(row.Path, cancellationToken);
+                deleted.Add(row.Path);
             }
             catch (AgentException exception) when (exception.Code != ErrorCode.FileNotFound)
             {
@@ -260,11 +263,12 @@ public sealed class ExplorerState(IExplorerFiles files)
             catch (AgentException)
             {
                 // Somebody else was quicker.
+                deleted.Add(row.Path);
             }
         }
 
         await RefreshForAsync(rows.Select(static row => row.Path), cancellationToken);
-        return failures;
+        return (deleted, failures);
     }
 
     private async Task<string?> PerformAsync(NameEdit edit, SandboxPath path, CancellationToken cancellationToken)

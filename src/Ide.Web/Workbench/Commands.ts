@@ -77,10 +77,15 @@ export function keysOf(press: KeyPress): string {
   return [...held, key].join("+");
 }
 
-/** What is printed on the key: Shift makes a tilde of the backquote, and letters of other scripts stand on the same keys. */
+/** What is printed on the key: Shift makes a tilde of the backquote and signs of digits, and letters of other scripts stand on the same keys. */
 function keycap({ key, code = "" }: KeyPress): string {
   if (code === "Backquote") {
     return "`";
+  }
+
+  const digit = /^Digit(\d)$/.exec(code)?.[1];
+  if (digit !== undefined) {
+    return digit;
   }
 
   const letter = /^Key([A-Z])$/.exec(code)?.[1];

@@ -2,6 +2,7 @@ import { type Disposable, DisposableStore } from "./Disposable";
 import { holdSession, type SandboxView } from "./SandboxSession";
 import { settings } from "./Settings";
 import { type SettingName, settingTable } from "./SettingTable";
+import { type ThemeChoice, themeNames } from "./Theme";
 
 type Field = HTMLInputElement | HTMLSelectElement;
 
@@ -30,6 +31,10 @@ export function mount(dialog: HTMLDialogElement, view: SandboxView): Disposable 
       },
     }),
   );
+  for (const [choice, name] of Object.entries(themeNames)) {
+    scope.add(session.commands.register({ id: `theme.${choice}`, title: `Theme: ${name}`, run: () => void settings.set("theme", choice as ThemeChoice) }));
+  }
+
   return scope;
 }
 

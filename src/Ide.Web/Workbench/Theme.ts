@@ -8,6 +8,8 @@ export type ThemeChoice = Settings["theme"];
 /** What is shown. High contrast is a dark theme, for those who know two, or what the system forces upon either. */
 export type Theme = "light" | "dark";
 
+export const themeNames: Readonly<Record<ThemeChoice, string>> = { system: "as the system", light: "light", dark: "dark", contrast: "high contrast" };
+
 const changes = new Emitter<Theme>();
 const prefersDark = window.matchMedia("(prefers-color-scheme: dark)");
 const forcesColours = window.matchMedia("(forced-colors: active)");

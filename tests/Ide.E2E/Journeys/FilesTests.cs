@@ -37,6 +37,12 @@ public sealed class FilesTests(Browsers browsers)
         await Expect(annsTree).ToBeFocusedAsync();
         await Row(annsTree, "look.txt").DblClickAsync();
         await Expect(annsPage.Editor.Locator(".monaco-editor.focused")).ToBeVisibleAsync();
+
+        // What she deletes herself closes by itself.
+        await Row(annsTree, "look.txt").ClickAsync();
+        await ann.Page.Keyboard.PressAsync("Delete");
+        await ann.Page.GetByRole(AriaRole.Button, new() { Name = "Delete", Exact = true }).ClickAsync();
+        await Expect(annsPage.Editor.GetByRole(AriaRole.Tab)).ToHaveCountAsync(1);
         await Row(annsTree, "src/deep/a.py").ClickAsync();
         await ann.Page.Keyboard.PressAsync("F2");
         await annsTree.GetByRole(AriaRole.Textbox).FillAsync("b.py");

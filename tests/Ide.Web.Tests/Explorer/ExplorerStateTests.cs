@@ -191,7 +191,9 @@ public sealed class ExplorerStateTests
     {
         await _state.LoadAsync(Stop);
 
-        Assert.Empty(await _state.DeleteAsync([RowOf("src")], Stop));
+        var (deleted, failures) = await _state.DeleteAsync([RowOf("src")], Stop);
+        Assert.Equal(At("src"), Assert.Single(deleted));
+        Assert.Empty(failures);
 
         Assert.Equal(["data", "A.md", "b.py"], Shown());
         Assert.DoesNotContain("/workspace/src/main.py", _files.Paths);

@@ -12,6 +12,8 @@ test("Keys are named as on the keycaps, and Command counts as Ctrl", () => {
 
 test("A key is what is printed on it, whatever Shift or another script makes of it", () => {
   assert.equal(keysOf({ ...none, key: "~", code: "Backquote", ctrlKey: true, shiftKey: true }), "Ctrl+Shift+`");
+  assert.equal(keysOf({ ...none, key: "%", code: "Digit5", ctrlKey: true, shiftKey: true }), "Ctrl+Shift+5");
+  assert.equal(keysOf({ ...none, key: "&", code: "Digit1", ctrlKey: true }), "Ctrl+1");
   assert.equal(keysOf({ ...none, key: "З", code: "KeyP", ctrlKey: true }), "Ctrl+P");
   assert.equal(keysOf({ ...none, key: "z", code: "KeyY", ctrlKey: true }), "Ctrl+Z");
 });
