@@ -19,12 +19,13 @@ export interface TerminalFit {
 export function fitTerminal(terminal: Terminal, surface: HTMLElement, scope: DisposableStore): TerminalFit {
   let own = settings.get("terminalFontSize");
   let cell: Box | undefined;
+  const screen = (): HTMLElement | null => surface.querySelector<HTMLElement>(".xterm-screen");
 
   /** Of the font at its own size. Drawn smaller, a cell is not quite so much smaller: what was measured is kept. */
   const ownCell = (): Box => {
-    const screen = surface.querySelector(".xterm-screen")?.getBoundingClientRect();
-    if (terminal.options.fontSize === own && screen && screen.width > 0) {
-      cell = { width: screen.width / terminal.cols, height: screen.height / terminal.rows };
+    const shown = screen()?.getBoundingClientRect();
+    if (terminal.options.fontSize === own && shown && shown.width > 0) {
+      cell = { width: shown.width / terminal.cols, height: shown.height / terminal.rows };
     }
 
     return cell ?? { width: own * 0.6, height: own * 1.4 };
@@ -53,15 +54,29 @@ export function fitTerminal(terminal: Terminal, surface: HTMLElement, scope: Dis
     }
   };
   const isTooLarge = (): boolean => {
-    const screen = surface.querySelector<HTMLElement>(".xterm-screen");
-    return screen !== null && (screen.offsetWidth > surface.clientWidth || screen.offsetHeight > surface.clientHeight);
+    const shown = screen();
+    return shown !== null && (shown.offsetWidth > surface.clientWidth || shown.offsetHeight > surface.clientHeight);
   };
   const adopt = ({ cols, rows }: Grid): void => {
     if (cols !== terminal.cols || rows !== terminal.rows) {
+      const before = sizeOf(screen());
       terminal.resize(cols, rows);
+      if (sizeOf(screen()) === before) {
+        measureAnew();
+      }
     }
 
     refresh();
+  };
+  /**
+   * While nobody sees a terminal, xterm takes a new grid into its text at once, but into its screen and its scroll bar only when
+   * the browser has time for it. Until then it would take what comes for scrolled away from, and stay there, and the old screen
+   * divided by the new grid for a cell. For a font that changes it measures at once.
+   */
+  const measureAnew = (): void => {
+    const size = terminal.options.fontSize ?? own;
+    setFont(size + 1);
+    setFont(size);
   };
 
   scope.add(
@@ -73,4 +88,9 @@ export function fitTerminal(terminal: Terminal, surface: HTMLElement, scope: Dis
     }),
   );
   return { room, adopt, refresh };
+}
+
+/** As xterm has set it, whether it is seen or not. */
+function sizeOf(screen: HTMLElement | null): string {
+  return `${screen?.style.width} ${screen?.style.height}`;
 }

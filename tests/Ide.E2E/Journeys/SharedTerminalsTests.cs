@@ -9,6 +9,21 @@ public sealed class SharedTerminalsTests(Browsers browsers)
 {
     private const string HostileName = "Bob <b onclick=x>";
 
+    /// <summary>Presses Ctrl+J at the moment at which the terminal knows its size, before the browser has time for anything else.</summary>
+    private const string OpenPanelOnceConnected =
+        """
+        () => new Promise(resolve => {
+          const waiting = new MutationObserver(() => {
+            if (document.querySelector(".terminal-screen[data-state=open]")) {
+              waiting.disconnect();
+              document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "j", code: "KeyJ", ctrlKey: true, bubbles: true, cancelable: true }));
+              resolve();
+            }
+          });
+          waiting.observe(document, { subtree: true, childList: true, attributes: true });
+        })
+        """;
+
     [Fact]
     public async Task Terminals_are_split_named_and_started_again_and_each_sees_who_types_where_they_look_and_may_follow()
     {
@@ -89,6 +104,54 @@ public sealed class SharedTerminalsTests(Browsers browsers)
         await annsPage.Editor.Locator(".monaco-editor").First.ClickAsync();
         await Assertions.Expect(ann.Page.GetByTestId("following")).ToBeHiddenAsync();
         Assert.Empty(ann.Failures.Concat(bob.Failures));
+    }
+
+    [Fact]
+    public async Task A_terminal_that_is_loaded_out_of_sight_shows_its_newest_lines_at_their_size_when_it_comes_and_follows()
+    {
+        await using var product = await RunningProduct.StartAsync();
+        await using var ann = await Person.SignInAsync(browsers, product);
+        var annsPage = await SandboxPage.CreateAsync(ann.Page, "Out of sight");
+        await using var bob = await Person.JoinAsync(browsers, product, await annsPage.InviteAsync("Bob"));
+        await using var vic = await Person.JoinAsync(browsers, product, await annsPage.InviteAsync("Vic", asViewer: true));
+        await bob.Page.SetViewportSizeAsync(1600, 900);
+        await vic.Page.SetViewportSizeAsync(1024, 800);
+        var annsTerminal = await annsPage.OpenTerminalAsync();
+        await ann.Page.SetViewportSizeAsync(700, 800);
+        await annsPage.TypeLineAsync(annsTerminal, "seq 1 90");
+        await SandboxPage.ShowsAsync(annsTerminal, "8990");
+        var (bobs, vics) = (Shown(bob), Shown(vic));
+        await SandboxPage.ShowsAsync(bobs, "8990");
+
+        // Both load the page while their terminal is not in sight: the panel is closed, or the output is in front of it. Bob is quick.
+        await bob.Page.Keyboard.PressAsync("Control+J");
+        await Assertions.Expect(bobs).ToBeHiddenAsync();
+        await bob.Page.ReloadAsync(new() { WaitUntil = WaitUntilState.Commit });
+        await bob.Page.EvaluateAsync(OpenPanelOnceConnected);
+        await vic.Page.ReloadAsync();
+        await Assertions.Expect(vics.Locator(".terminal-screen")).ToHaveAttributeAsync("data-state", "open");
+        await Assertions.Expect(vics).ToBeHiddenAsync();
+        await vic.Page.Locator(".pane-tab.shared:visible").GetByText("Terminal").ClickAsync();
+        await SandboxPage.ShowsAsync(bobs, "8990");
+        await SandboxPage.ShowsAsync(vics, "8990");
+        await annsPage.TypeLineAsync(annsTerminal, "seq 100 150");
+        await SandboxPage.ShowsAsync(bobs, "149150");
+        await SandboxPage.ShowsAsync(vics, "149150");
+        await Assertions.Expect(bobs.Locator(".terminal-surface")).ToHaveAttributeAsync("data-fit", "framed");
+        await Assertions.Expect(bobs.Locator(".xterm-rows")).ToHaveCSSAsync("font-size", "13px");
+
+        // Out of sight again while the size of all and the text change.
+        await bob.Page.Keyboard.PressAsync("Control+J");
+        await Assertions.Expect(bobs).ToBeHiddenAsync();
+        await ann.Page.SetViewportSizeAsync(700, 600);
+        await annsPage.TypeLineAsync(annsTerminal, "seq 200 250");
+        await SandboxPage.ShowsAsync(annsTerminal, "249250");
+        await bob.Page.Keyboard.PressAsync("Control+J");
+        await SandboxPage.ShowsAsync(bobs, "249250");
+        await annsPage.TypeLineAsync(annsTerminal, "seq 300 350");
+        await SandboxPage.ShowsAsync(bobs, "349350");
+        await Assertions.Expect(bobs.Locator(".xterm-rows")).ToHaveCSSAsync("font-size", "13px");
+        Assert.Empty(ann.Failures.Concat(bob.Failures).Concat(vic.Failures));
     }
 
     private static ILocator Shown(Person person) => person.Page.Locator("[data-testid=terminal]:not([hidden])");
