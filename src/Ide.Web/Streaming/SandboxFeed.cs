@@ -116,7 +116,7 @@ internal sealed partial class SandboxFeed(
                     Become(FeedConnection.Failed, reason);
                     break;
                 default:
-                    Become(FeedConnection.Stopped, "The sandbox is stopped. Anything that you do in it starts it again.");
+                    Become(FeedConnection.Stopped, "The sandbox is stopped, and its terminals have ended. Anything else that you do in it starts it again.");
                     break;
             }
 

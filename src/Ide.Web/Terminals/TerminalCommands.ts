@@ -1,7 +1,9 @@
 import type { DisposableStore } from "../Workbench/Disposable";
+import { mayStart } from "../Workbench/ConnectionState";
 import type { SandboxSession } from "../Workbench/SandboxSession";
 import { settings } from "../Workbench/Settings";
 import { comingTerminal, type OpenTerminal } from "./OpenTerminals";
+import { endedWithSandbox } from "./TerminalStatus";
 
 /** What the commands of terminals do, each with the terminal in front. */
 export interface TerminalDeeds {
@@ -23,6 +25,8 @@ export function registerTerminalCommands(session: SandboxSession, scope: Disposa
   const mayType = (): string | undefined => session.changeRefusal();
   const isThere = (): string | undefined => (deeds.active() === undefined ? "There is no terminal" : undefined);
   const mayChange = (): string | undefined => mayType() ?? isThere();
+  const whyNotEnded = (): string | undefined =>
+    deeds.isEnded(deeds.active() ?? "") ? undefined : mayStart(session.connection.state) ? endedWithSandbox : "Its program runs";
   // Also with one that was asked for a moment ago and is not mounted yet.
   const withTerminal = (act: (terminal: OpenTerminal) => void) => async (id: string): Promise<void> => {
     const terminal = await comingTerminal(id);
@@ -56,7 +60,7 @@ export function registerTerminalCommands(session: SandboxSession, scope: Disposa
   add("terminal.unsplit", "Give the terminal its own room", (id) => deeds.unsplit(id), () => (deeds.isSplit() ? undefined : "No terminal stands beside it"));
   add("terminal.rename", "Rename terminal", (id) => deeds.rename(id), mayChange);
   add("terminal.kill", "End terminal", (id) => deeds.kill(id), mayChange);
-  add("terminal.restart", "Restart the ended terminal", (id) => deeds.restart(id), () => mayChange() ?? (deeds.isEnded(deeds.active() ?? "") ? undefined : "Its program runs"));
+  add("terminal.restart", "Restart the ended terminal", (id) => deeds.restart(id), () => mayChange() ?? whyNotEnded());
   add("terminal.find", "Find in terminal", withTerminal((terminal) => terminal.find()), isThere);
   add("terminal.clear", "Clear terminal", withTerminal((terminal) => terminal.clear()), isThere);
   add("terminal.copy", "Copy from terminal", withTerminal((terminal) => terminal.copy()), isThere);

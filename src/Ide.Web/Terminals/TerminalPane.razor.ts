@@ -1,6 +1,7 @@
 import { element } from "../Ui/Elements";
 import { toast } from "../Ui/Toasts";
 import { type Disposable, DisposableStore } from "../Workbench/Disposable";
+import { mayStart } from "../Workbench/ConnectionState";
 import { sentenceOf } from "../Workbench/SandboxApi";
 import { holdSession, type SandboxView } from "../Workbench/SandboxSession";
 import { EarlyInput } from "./EarlyInput";
@@ -13,7 +14,7 @@ import { silenceQueries } from "./TerminalQueries";
 import { heedRequests } from "./TerminalRequests";
 import { openScreen } from "./TerminalScreen";
 import { TerminalSocket } from "./TerminalSocket";
-import { showStatus } from "./TerminalStatus";
+import { endedWithSandbox, showStatus, statusOf } from "./TerminalStatus";
 import { mountTypingTag } from "./TypingTag";
 
 export interface TerminalHandle extends Disposable {
@@ -46,6 +47,8 @@ export function mount(host: HTMLElement, view: SandboxView, id: string): Termina
   heedRequests(terminal, id, host, () => replaying === 0 && isTypist && session.canEdit, scope);
   addLinks(terminal, (path, line, column) => session.editor.openAt(path, line, column), scope);
 
+  const tell = (): void =>
+    showStatus(status, statusOf(socket.state, session.connection.state), session.canEdit && socket.state.kind === "exited" ? restart : undefined);
   const vote = (): void => {
     const room = fit.room();
     if (room && !document.hidden) {
@@ -98,7 +101,8 @@ export function mount(host: HTMLElement, view: SandboxView, id: string): Termina
       isTypist = true;
       if (!input.type(text) && !typed) {
         typed = true;
-        toast("info", "The terminal is not connected. What you type is not sent.");
+        const reason = mayStart(session.connection.state) ? endedWithSandbox : "The terminal is not connected.";
+        toast("info", `${reason} What you type is not sent.`);
       }
     }),
   );
@@ -111,9 +115,10 @@ export function mount(host: HTMLElement, view: SandboxView, id: string): Termina
       }
 
       host.dataset["state"] = state.kind;
-      showStatus(status, state, session.canEdit ? restart : undefined);
+      tell();
     }),
   );
+  scope.add(session.connection.onState(tell));
   scope.add(
     session.connection.onEvents((batch) => {
       if (batch.some((event) => event.type === "terminal_opened" && event.terminalId === id)) {

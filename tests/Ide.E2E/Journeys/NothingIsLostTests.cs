@@ -193,8 +193,17 @@ public sealed class NothingIsLostTests(Browsers browsers)
         await api.ManageAsync(HttpMethod.Post, "/stop");
         await page.SaysAsync("stopped");
         await bobs.SaysAsync("stopped");
-        await api.ManageAsync(HttpMethod.Post, "/start");
+
+        // A terminal ended with it: who types there is told so, and starts nothing. A new one does.
+        await page.TypeLineAsync(terminal, "echo lost");
+        await Assertions.Expect(terminal.GetByText("This terminal ended with the sandbox.")).ToBeVisibleAsync();
+        await Assertions.Expect(ann.Page.GetByText("This terminal ended with the sandbox. What you type is not sent.")).ToBeVisibleAsync();
+        await Assertions.Expect(ann.Page.GetByText("its terminals have ended")).ToBeVisibleAsync();
+        await page.SaysAsync("stopped");
+        await page.NewTerminal.ClickAsync();
         await page.IsLiveAsync();
+        await Assertions.Expect(terminal).ToHaveCountAsync(1);
+        await SandboxPage.ShowsAsync(terminal, "$");
         await bobs.IsLiveAsync();
         await Assertions.Expect(bobs.Runs).ToHaveCountAsync(1);
 
