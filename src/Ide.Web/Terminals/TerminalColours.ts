@@ -1,15 +1,19 @@
 import type { ITheme } from "@xterm/xterm";
-import type { Theme } from "../Workbench/Theme";
+import { areColoursForced, type Theme } from "../Workbench/Theme";
 
 /** The sixteen colours of wwwroot/css/tokens.css, and the surfaces: xterm takes no custom properties. */
 export function terminalColours(theme: Theme): ITheme {
   const style = getComputedStyle(document.documentElement);
   const ansi = (index: number): string => resolved(style.getPropertyValue(`--ansi-${index}`), theme);
+  // What is painted of the root is the system's where it forces its colours; the custom properties stay the page's.
+  const [surface, text] = areColoursForced()
+    ? [style.backgroundColor, style.color]
+    : [resolved(style.getPropertyValue("--surface"), theme), resolved(style.getPropertyValue("--text"), theme)];
   return {
-    background: resolved(style.getPropertyValue("--surface"), theme),
-    foreground: resolved(style.getPropertyValue("--text"), theme),
-    cursor: resolved(style.getPropertyValue("--text"), theme),
-    cursorAccent: resolved(style.getPropertyValue("--surface"), theme),
+    background: surface,
+    foreground: text,
+    cursor: text,
+    cursorAccent: surface,
     selectionBackground: theme === "light" ? "#cfdcf8" : "#2b3f66",
     black: ansi(0),
     red: ansi(1),

@@ -24,7 +24,12 @@ export function currentTheme(): Theme {
 
 /** Whether the person wants strong borders and pure colours, of this page or of every program. */
 export function isHighContrast(): boolean {
-  return settings.get("theme") === "contrast" || forcesColours.matches;
+  return settings.get("theme") === "contrast" || areColoursForced();
+}
+
+/** Whether the system puts its own colours in the place of the page's. It does so by itself, but in no canvas. */
+export function areColoursForced(): boolean {
+  return forcesColours.matches;
 }
 
 /** Called after the theme that is shown may have changed. */

@@ -320,14 +320,22 @@ public sealed class AccessibilityTests(Browsers browsers)
         await using var product = await RunningProduct.StartAsync();
         await using var ann = await Person.SignInAsync(browsers, product);
         var page = ann.Page;
-        await page.EmulateMediaAsync(new() { ReducedMotion = ReducedMotion.Reduce, ForcedColors = ForcedColors.Active });
-        await SandboxPage.CreateAsync(page, "Calm");
+        await page.EmulateMediaAsync(new() { ReducedMotion = ReducedMotion.Reduce, ForcedColors = ForcedColors.Active, ColorScheme = ColorScheme.Dark });
+        var sandbox = await SandboxPage.CreateAsync(page, "Calm");
 
         var moving = await page.EvaluateAsync<int>(
             "document.getAnimations().filter(animation => animation.playState === 'running').length");
         Assert.Equal(0, moving);
         var rail = page.Locator(".rail-button[aria-pressed=true]").First;
         Assert.NotEqual("none", await rail.EvaluateAsync<string>("button => getComputedStyle(button, '::before').backgroundColor"));
+
+        // A tab is underlined while somebody types there only, and what a terminal draws has the system's colours, also in a canvas.
+        var terminal = await sandbox.OpenTerminalAsync();
+        var tab = page.Locator("[data-terminal-tab]");
+        await Assertions.Expect(tab).ToHaveCSSAsync("border-bottom-color", "rgb(0, 0, 0)");
+        await tab.EvaluateAsync("tab => { tab.dataset.hue = '3'; }");
+        await Assertions.Expect(tab).Not.ToHaveCSSAsync("border-bottom-color", "rgb(0, 0, 0)");
+        Assert.Equal("rgb(0, 0, 0)", await terminal.Locator(".xterm-scrollable-element").EvaluateAsync<string>("drawn => drawn.style.backgroundColor"));
         await page.Keyboard.PressAsync("F1");
         await Assertions.Expect(page.Locator(".palette-line[aria-selected=true]")).ToHaveCSSAsync("outline-style", "solid");
         Assert.Empty(ann.Failures);
