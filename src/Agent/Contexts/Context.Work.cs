@@ -96,7 +96,7 @@ internal sealed partial class Context
         }
         else if (!await Interruption.RunAsync(interpreter, execution, _host.Time))
         {
-            _stopSentence = _host.Death.IgnoredInterrupts;
+            await KillAsync(_host.Death.IgnoredInterrupts);
         }
     }
 
