@@ -1,10 +1,12 @@
 /* What the namespaces of a sandbox leave open:
  *
  *   - sockets of the family AF_VSOCK, which lead from a virtual machine to its own host, whatever the network namespace;
- *   - io_uring, which makes such sockets too, past every filter of system calls (Docker closes it for the same reason).
+ *   - io_uring, which makes such sockets too, past every filter of system calls (Docker closes it for the same reason);
+ *   - shared memory of System V, which outlives every process, so that nobody is left who could be ended for it: the 4,096
+ *     segments that a kernel makes are small ones here, as PostgreSQL's is, of 64 KiB.
  *
- * Refused as by a kernel that has neither, so programs that can do without do. The 32-bit calls are looked at as well;
- * of the old `socketcall` a filter cannot see the family, so it makes no sockets at all.
+ * Refused as by a kernel that has neither, or a small limit, so programs that can do without do. The 32-bit calls are looked
+ * at as well; of the old `socketcall` a filter cannot see the family, so it makes no sockets at all.
  */
 #include "filter.h"
 
@@ -21,30 +23,52 @@
 #define I386_SOCKETCALL 102
 #define I386_SOCKET 359
 #define SOCKETCALL_SOCKET 1
+#define I386_IPC 117
+#define I386_SHMGET 395
+#define IPC_SHMGET 23
+#define IPC_CALL 0xffff /* above it, the call's version */
+#define SEGMENT_BYTES (64 * 1024)
 
 #define LOAD(field) BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, field))
+/* The upper half of an argument; the machine is little-endian, as the calls' numbers here say. */
+#define LOAD_HIGH(field) BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, field) + 4)
+#define IF_ABOVE(value, yes, no) BPF_JUMP(BPF_JMP | BPF_JGT | BPF_K, value, yes, no)
 #define IF_EQUAL(value, yes, no) BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, value, yes, no)
 #define RETURN(value) BPF_STMT(BPF_RET | BPF_K, value)
 
 static struct sock_filter program[] = {
     /*  0 */ LOAD(arch),
-    /*  1 */ IF_EQUAL(AUDIT_ARCH_I386, 5, 0),       /* to 7 */
+    /*  1 */ IF_EQUAL(AUDIT_ARCH_I386, 6, 0),       /* to 8 */
     /*  2 */ LOAD(nr),
     /*  3 */ BPF_STMT(BPF_ALU | BPF_AND | BPF_K, ~X32_BIT),
-    /*  4 */ IF_EQUAL(SYS_io_uring_setup, 8, 0),    /* to 13 */
-    /*  5 */ IF_EQUAL(SYS_socket, 5, 0),            /* to 11 */
-    /*  6 */ RETURN(SECCOMP_RET_ALLOW),
-    /*  7 */ LOAD(nr),
-    /*  8 */ IF_EQUAL(SYS_io_uring_setup, 4, 0),    /* to 13; its number is the same everywhere */
-    /*  9 */ IF_EQUAL(I386_SOCKET, 1, 0),           /* to 11 */
-    /* 10 */ IF_EQUAL(I386_SOCKETCALL, 3, 5),       /* to 14, or 16 */
-    /* 11 */ LOAD(args[0]),
-    /* 12 */ IF_EQUAL(AF_VSOCK, 4, 3),              /* to 17, or 16 */
-    /* 13 */ RETURN(SECCOMP_RET_ERRNO | ENOSYS),
-    /* 14 */ LOAD(args[0]),
-    /* 15 */ IF_EQUAL(SOCKETCALL_SOCKET, 1, 0),     /* to 17 */
-    /* 16 */ RETURN(SECCOMP_RET_ALLOW),
-    /* 17 */ RETURN(SECCOMP_RET_ERRNO | EAFNOSUPPORT),
+    /*  4 */ IF_EQUAL(SYS_io_uring_setup, 24, 0),   /* to 29 */
+    /*  5 */ IF_EQUAL(SYS_socket, 9, 0),            /* to 15 */
+    /*  6 */ IF_EQUAL(SYS_shmget, 17, 0),           /* to 24 */
+    /*  7 */ RETURN(SECCOMP_RET_ALLOW),
+    /*  8 */ LOAD(nr),
+    /*  9 */ IF_EQUAL(SYS_io_uring_setup, 19, 0),   /* to 29; its number is the same everywhere */
+    /* 10 */ IF_EQUAL(I386_SOCKET, 4, 0),           /* to 15 */
+    /* 11 */ IF_EQUAL(I386_SOCKETCALL, 5, 0),       /* to 17 */
+    /* 12 */ IF_EQUAL(I386_SHMGET, 11, 0),          /* to 24 */
+    /* 13 */ IF_EQUAL(I386_IPC, 5, 0),              /* to 19 */
+    /* 14 */ RETURN(SECCOMP_RET_ALLOW),
+    /* 15 */ LOAD(args[0]),
+    /* 16 */ IF_EQUAL(AF_VSOCK, 13, 11),            /* to 30, or 28 */
+    /* 17 */ LOAD(args[0]),
+    /* 18 */ IF_EQUAL(SOCKETCALL_SOCKET, 11, 9),    /* to 30, or 28 */
+    /* 19 */ LOAD(args[0]),
+    /* 20 */ BPF_STMT(BPF_ALU | BPF_AND | BPF_K, IPC_CALL),
+    /* 21 */ IF_EQUAL(IPC_SHMGET, 0, 6),            /* or to 28 */
+    /* 22 */ LOAD(args[2]),
+    /* 23 */ IF_ABOVE(SEGMENT_BYTES, 7, 4),         /* to 31, or 28 */
+    /* 24 */ LOAD_HIGH(args[1]),
+    /* 25 */ IF_EQUAL(0, 0, 5),                     /* or to 31 */
+    /* 26 */ LOAD(args[1]),
+    /* 27 */ IF_ABOVE(SEGMENT_BYTES, 3, 0),         /* to 31 */
+    /* 28 */ RETURN(SECCOMP_RET_ALLOW),
+    /* 29 */ RETURN(SECCOMP_RET_ERRNO | ENOSYS),
+    /* 30 */ RETURN(SECCOMP_RET_ERRNO | EAFNOSUPPORT),
+    /* 31 */ RETURN(SECCOMP_RET_ERRNO | EINVAL),
 };
 
 bool filter_system_calls(void)

@@ -122,6 +122,9 @@ public sealed class InnerWorldTests : IAsyncLifetime
             say('vsock', 41, 40, socket.SOCK_STREAM, 0)
             say('vsock, x32', 41 | 0x40000000, 40, socket.SOCK_STREAM, 0)
             say('io_uring', 425, 1, ctypes.create_string_buffer(120))
+            say('small segment', 29, 0, 64 << 10, 0o1600)
+            say('large segment', 29, 0, (64 << 10) + 1, 0o1600)
+            say('huge segment', 29, 0, ctypes.c_long(1 << 32), 0o1600)
             """));
         Assert.Equal(("""
             inet made
@@ -129,6 +132,9 @@ public sealed class InnerWorldTests : IAsyncLifetime
             vsock EAFNOSUPPORT
             vsock, x32 EAFNOSUPPORT
             io_uring ENOSYS
+            small segment made
+            large segment EINVAL
+            huge segment EINVAL
 
             """, ""), (output, error));
     }

@@ -11,6 +11,9 @@ internal static class WorldCommand
     private const int ServeDescriptor = 5;
     private const int InfoDescriptor = 13;
 
+    /// <summary>For sockets and files that hold a number.</summary>
+    private const int RunBytes = 8 * 1024 * 1024;
+
     /// <summary>The inner bubblewrap binds them on.</summary>
     private static readonly string[] OuterDevices = ["null", "zero", "full", "random", "urandom", "tty"];
 
@@ -53,7 +56,7 @@ internal static class WorldCommand
             "/agent/Agent", "--config", "/config/agent.json", "--listen-fd", $"{ListenDescriptor}", "--launcher-fd", $"{AgentDescriptor}",
             "--",
         ]);
-        words.AddRange(Inner());
+        words.AddRange(Inner(record.Limits));
         return words;
     }
 
@@ -65,8 +68,13 @@ internal static class WorldCommand
         "--log", places.Log,
     ];
 
-    private static List<string> Inner()
+    /// <remarks>
+    /// A file in memory belongs to no process that could be ended for it: what is left without room then is the Agent. So
+    /// <c>/dev/shm</c> takes half of the sandbox's memory, and nowhere else is there any to speak of.
+    /// </remarks>
+    private static List<string> Inner(SandboxLimits limits)
     {
+        string[] shared = limits.MemoryMb is { } megabytes ? ["--size", $"{megabytes * 1024L * 1024 / 2}"] : [];
         List<string> words =
         [
             "/usr/bin/bwrap",
@@ -74,8 +82,8 @@ internal static class WorldCommand
             "--unshare-pid", "--unshare-ipc", "--as-pid-1",
             "--clearenv", "--setenv", "PATH", "/usr/bin:/bin", "--setenv", "LANG", "C.UTF-8",
             "--bind", "/files", "/", "--ro-bind", "/usr", "/usr",
-            "--proc", "/proc", "--dev", "/dev",
-            "--tmpfs", "/run", "--ro-bind", "/agent/ide-launcher", "/run/ide-launcher",
+            "--proc", "/proc", "--dev", "/dev", .. shared, "--tmpfs", "/dev/shm", "--remount-ro", "/dev",
+            "--size", $"{RunBytes}", "--tmpfs", "/run", "--ro-bind", "/agent/ide-launcher", "/run/ide-launcher",
         ];
         foreach (var entry in RootFilesystem.HostEtc)
         {

@@ -60,6 +60,24 @@ public sealed class LimitTests
         Assert.Equal(before, EscapeTests.WorldOf(server, "one"));
     }
 
+    [Theory]
+    [MemberData(nameof(Both))]
+    public async Task Files_in_memory_have_a_bound_of_their_own_and_the_Agent_lives(ServerUser user)
+    {
+        await using var server = ServerProcess.Start(user);
+        await server.CreateAsync("one", limits: Small);
+        var before = EscapeTests.WorldOf(server, "one");
+
+        Assert.Equal("157286400\n8388608\n0\nalive\n", await server.OutputAsync("one", """
+            for folder in /dev/shm /run /dev; do
+                head -c 1G /dev/zero > $folder/filled
+                stat -c %s $folder/filled || echo 0
+            done 2> /dev/null
+            echo alive
+            """));
+        Assert.Equal(before, EscapeTests.WorldOf(server, "one"));
+    }
+
     [Fact]
     public async Task As_root_all_programs_of_a_sandbox_share_its_memory()
     {
