@@ -15,7 +15,15 @@ public sealed partial class SandboxLifecycle
     {
         foreach (var id in _catalog.Leftovers())
         {
-            await RemoveLeftoverAsync(id, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                await RemoveLeftoverAsync(id, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception failure) when (failure is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+            {
+                // Room that is lost, and no more: what one sandbox has left must not keep the server from starting.
+                Log.LeftoverNotRemoved(_logger, id, failure);
+            }
         }
 
         await Parallel.ForEachAsync(_slots.Values, cancellationToken, async (slot, token) =>

@@ -338,6 +338,9 @@ public sealed partial class SandboxLifecycle : IDisposable
         [LoggerMessage(5, LogLevel.Information, "What was left of the sandbox {Id} was removed.")]
         public static partial void LeftoverRemoved(ILogger logger, SandboxId id);
 
+        [LoggerMessage(14, LogLevel.Error, "What is left of the sandbox {Id} could not be removed; the next start of the server tries again.")]
+        public static partial void LeftoverNotRemoved(ILogger logger, SandboxId id, Exception failure);
+
         [LoggerMessage(8, LogLevel.Warning, "The Agent of {Id} ended by itself; it is started again, for the {Count}. time in a row. It said: {LastWords}")]
         public static partial void Reviving(ILogger logger, SandboxId id, int count, string lastWords);
 

@@ -39,6 +39,9 @@ internal sealed class FakeProvider : ISandboxProvider, IAsyncDisposable
     /// <summary>Called while it starts.</summary>
     public Action? Starting { get; set; }
 
+    /// <summary>Called before it is destroyed.</summary>
+    public Action? Destroying { get; set; }
+
     /// <summary>Called when the Agent has been asked to end, and has.</summary>
     public Action? Ended { get; set; }
 
@@ -98,7 +101,11 @@ internal sealed class FakeProvider : ISandboxProvider, IAsyncDisposable
         return Task.CompletedTask;
     }
 
-    public Task DestroyAsync(SandboxRecord record, CancellationToken cancellationToken) => StopAsync(record, cancellationToken);
+    public Task DestroyAsync(SandboxRecord record, CancellationToken cancellationToken)
+    {
+        Destroying?.Invoke();
+        return StopAsync(record, cancellationToken);
+    }
 
     public ValueTask DisposeAsync() => _agent.DisposeAsync();
 

@@ -236,6 +236,21 @@ public sealed class RevivalTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_left_of_a_sandbox_and_cannot_be_removed_does_not_keep_the_next_server_from_starting()
+    {
+        var catalog = new SandboxCatalog(_data.FullName);
+        Assert.True(SandboxId.TryParse("left", out var left));
+        Directory.CreateDirectory(catalog.DirectoryOf(left));
+        _provider.Destroying = static () => throw new IOException("Directory not empty");
+
+        using var next = new SandboxLifecycle(catalog, _provider, _clock, NullLogger<SandboxLifecycle>.Instance);
+        await next.AdoptAsync(Stop);
+
+        Assert.Equal(new SandboxSighting.Here(), next.Watch(_id));
+        Assert.Equal([left], catalog.Leftovers());
+    }
+
+    [Fact]
     public async Task Who_stops_it_during_a_pause_neither_waits_nor_is_overruled_by_who_waits()
     {
         _provider.Die();

@@ -1,32 +1,35 @@
+using System.Diagnostics;
+
 namespace Ide.Core.Sandboxes.Local;
 
-/// <summary>Removes a tree that its user may have made hard to remove: directories without permission to write or to list.</summary>
+/// <summary>
+/// Removes a tree that its user may have made hard to remove: directories without permission to write or to list, names that
+/// are no text, paths that are longer than any call takes. <c>rm</c> knows them all.
+/// </summary>
 internal static class DirectoryRemoval
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-
-    public static void Remove(string directory)
+    /// <exception cref="IOException">Something of it is still there.</exception>
+    public static async Task RemoveAsync(string directory, CancellationToken cancellationToken)
     {
-        try
+        var complaint = await RunAsync("/usr/bin/rm", ["-rf", "--", directory], cancellationToken).ConfigureAwait(false);
+        if (Directory.Exists(directory))
         {
-            Directory.Delete(directory, recursive: true);
+            await RunAsync("/usr/bin/chmod", ["-R", "--", "u+rwX", directory], cancellationToken).ConfigureAwait(false);
+            complaint = await RunAsync("/usr/bin/rm", ["-rf", "--", directory], cancellationToken).ConfigureAwait(false);
         }
-        catch (UnauthorizedAccessException)
+
+        if (Directory.Exists(directory))
         {
-            OpenUp(directory);
-            Directory.Delete(directory, recursive: true);
+            throw new IOException($"{directory} could not be removed: {complaint}");
         }
     }
 
-    private static void OpenUp(string directory)
+    /// <returns>What it complained of.</returns>
+    private static async Task<string> RunAsync(string program, IEnumerable<string> arguments, CancellationToken cancellationToken)
     {
-        File.SetUnixFileMode(directory, OwnerOnly);
-        foreach (var child in new DirectoryInfo(directory).EnumerateDirectories())
-        {
-            if (child.LinkTarget is null)
-            {
-                OpenUp(child.FullName);
-            }
-        }
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
+        var complaint = await process.StandardError.ReadToEndAsync(cancellationToken).ConfigureAwait(false);
+        await process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
+        return complaint.Length > 500 ? complaint[..500] : complaint;
     }
 }

@@ -189,7 +189,7 @@ public sealed class LocalProvider : ISandboxProvider, IDisposable
         var places = PlacesOf(record);
         foreach (var directory in new[] { places.Files, places.State, places.Config, places.Run }.Where(Directory.Exists))
         {
-            DirectoryRemoval.Remove(directory);
+            await DirectoryRemoval.RemoveAsync(directory, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -116,8 +116,7 @@ internal static class RootFilesystem
             ["PATH"] = $"{Home}/.local/bin:{Home}/.npm-global/bin:/usr/local/bin:/usr/bin:/bin:/usr/local/games:/usr/games",
             ["LANG"] = "C.UTF-8",
             ["TMPDIR"] = "/tmp",
-            // The user's packages go into the home: /usr is the host's, and Debian's pip would refuse otherwise.
-            ["PIP_USER"] = "1",
+            // The user's packages go into the home, as pip has it where it may not write to /usr; Debian's would refuse otherwise.
             ["PIP_BREAK_SYSTEM_PACKAGES"] = "1",
             ["PIP_DISABLE_PIP_VERSION_CHECK"] = "1",
             ["npm_config_prefix"] = $"{Home}/.npm-global",

@@ -117,7 +117,11 @@ public sealed class LifeTests
     {
         await using var sandboxes = new LocalSandboxes();
         var id = await sandboxes.CreateAsync();
-        await sandboxes.ExecuteAsync(id, "mkdir -p deep/er && chmod 0 deep && setsid sleep 1000 > /dev/null 2>&1 &");
+        await sandboxes.ExecuteAsync(id, """
+            touch "$(printf 'no\xfftext')"
+            /usr/bin/python3 -c "import os; [(os.mkdir('long' * 50), os.chdir('long' * 50)) for _ in range(60)]"
+            mkdir -p deep/er && chmod 0 deep && setsid sleep 1000 > /dev/null 2>&1 &
+            """);
         var record = sandboxes.Lifecycle.Find(id)!;
 
         await sandboxes.Lifecycle.DestroyAsync(id, Stop);
