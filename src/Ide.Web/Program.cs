@@ -6,7 +6,8 @@ using Ide.Web.Hosting;
 using Ide.Web.Sandboxes;
 using Ide.Web.Streaming;
 
-if (args is ["--help" or "-h"])
+// Behind what ./run puts before it, too.
+if (args.Any(static argument => argument is "--help" or "-h"))
 {
     Console.Write(CommandLine.Usage);
     return 0;

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
+using Ide.Web.Hosting;
 
 namespace Ide.Web.Tests.Hosting;
 
@@ -55,6 +56,12 @@ public sealed class StartTests : IDisposable
             Assert.True(said.Split('\n').Length == 1 && said.Length > 0, $"{string.Join(' ', arguments)} said: {said}");
             Assert.Equal((exitCode, sentence == "*" ? said : sentence), (code, said));
         }
+    }
+
+    [Fact]
+    public async Task Help_is_given_behind_what_the_script_puts_before_it()
+    {
+        Assert.Equal((0, CommandLine.Usage.Trim()), await RunAsync("--agent", _folder, "--help"));
     }
 
     /// <summary>As root, in namespaces of its own in which something is missing that a sandbox needs.</summary>

@@ -25,6 +25,13 @@ public sealed class UsableLinuxTests
         const string use = "/usr/bin/python3 -c 'import demo; print(demo.__file__)'; say-demo";
         Assert.Matches("^/home/user/.local/lib/python3[.0-9]*/site-packages/demo.py\nhello from demo\n$", await server.OutputAsync("one", use));
 
+        // A virtual environment keeps its own to itself.
+        Assert.Matches("^/workspace/apart/lib/python3[.0-9]*/site-packages/demo.py\n$", await server.OutputAsync("one", """
+            /usr/bin/python3 -m venv apart && . apart/bin/activate
+            pip install --no-index ./demo-1.0-py3-none-any.whl > /dev/null
+            python -c 'import demo; print(demo.__file__)'; deactivate
+            """));
+
         await server.AskAsync("stop", "one");
         await server.AskAsync("wake", "one");
 
