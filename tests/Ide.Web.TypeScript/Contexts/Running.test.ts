@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { Running } from "../../../src/Ide.Web/Contexts/Running";
+import type { Disposable } from "../../../src/Ide.Web/Workbench/Disposable";
 import { type EditorFile, EditorSeat } from "../../../src/Ide.Web/Workbench/EditorSeat";
+import { Emitter } from "../../../src/Ide.Web/Workbench/Emitter";
+import type { JournalEvent } from "../../../src/Ide.Web/Workbench/JournalEvents";
 import { settled } from "../Testing/ManualTimer";
 
 type Call = { readonly method: string; readonly path?: string; readonly code?: string; readonly contextId?: string; readonly firstLine?: number };
@@ -12,6 +15,7 @@ class Scene {
   readonly moves: number[] = [];
   /** What the server says to a call, when it does. */
   answer: Promise<void> = Promise.resolve();
+  readonly events = new Emitter<readonly JournalEvent[]>();
   readonly #editor = new EditorSeat();
   readonly #file: EditorFile;
   #hasCome = false;
@@ -38,7 +42,8 @@ class Scene {
       this.calls.push({ method, ...(path && { path }), ...(code && { code }), ...(contextId && { contextId }), ...(firstLine && { firstLine }) });
       await this.answer;
     };
-    const page = { editor: this.#editor, connection: { invoke }, contexts: { choices: { chosen: () => ({ id: "ctx" }) } }, show: () => {} };
+    const onEvents = (listener: (batch: readonly JournalEvent[]) => void): Disposable => this.events.on(listener);
+    const page = { editor: this.#editor, connection: { invoke, onEvents }, contexts: { choices: { chosen: () => ({ id: "ctx" }) } }, show: () => {} };
     this.running = new Running(page as unknown as ConstructorParameters<typeof Running>[0]);
   }
 

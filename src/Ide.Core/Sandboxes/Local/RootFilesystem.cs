@@ -121,6 +121,8 @@ internal static class RootFilesystem
             ["PIP_DISABLE_PIP_VERSION_CHECK"] = "1",
             ["npm_config_prefix"] = $"{Home}/.npm-global",
             ["npm_config_update_notifier"] = "false",
+            // What is installed globally is there for code, too, as people expect who know pip.
+            ["NODE_PATH"] = $"{Home}/.npm-global/lib/node_modules",
         };
         foreach (var (name, value) in record.Environment)
         {

@@ -44,12 +44,13 @@ public sealed class UsableLinuxTests
     {
         await using var server = await EscapeTests.WithSandboxAsync(user);
 
-        Assert.Equal("hello from npm\n", await server.OutputAsync("one", """
+        Assert.Equal("hello from npm\nhello from npm\n", await server.OutputAsync("one", """
             mkdir package && cd package
             echo '{"name": "demo", "version": "1.0.0", "bin": {"npm-demo": "demo.js"}}' > package.json
             printf '#!/usr/bin/env node\nconsole.log("hello from npm")\n' > demo.js && chmod +x demo.js
             npm install --global --offline --no-audit --no-fund . > /dev/null
             npm-demo
+            cd / && node -e 'require("demo/demo.js")'
             """));
 
         await server.AskAsync("stop", "one");
