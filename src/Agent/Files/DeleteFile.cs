@@ -12,7 +12,7 @@ internal static class DeleteFile
         using var rights = root.Act();
         using var place = root.Locate(request.Path);
         var path = place.RealPath(root);
-        if (place.RemovableStatus().Kind != FileKind.Directory)
+        if (root.RemovableStatus(place).Kind != FileKind.Directory)
         {
             RemoveFile(place);
         }

@@ -2,6 +2,7 @@ using Agent.Http;
 using Agent.Native;
 using Ide.Core.Protocol.Access;
 using Ide.Core.Protocol.Files;
+using Ide.Core.Protocol.Hello;
 using Ide.Core.Protocol.Journal;
 
 namespace Agent.Files;
@@ -13,7 +14,9 @@ internal static class FilesApi
 
     public static void AddFiles(this IServiceCollection services)
     {
-        services.AddSingleton(static services => new SandboxFiles(services.GetRequiredService<Launcher>()));
+        services.AddSingleton(static services => new SandboxFiles(
+            services.GetRequiredService<Launcher>(),
+            SandboxPath.TryParse(services.GetRequiredService<AgentConfig>().Environment.GetValueOrDefault("HOME"), out var home) ? home : null));
         services.AddSingleton<FileAnnouncer>();
         services.AddHostedService(static services => services.GetRequiredService<FileAnnouncer>());
         services.AddHostedService<WorkspaceWatch>();

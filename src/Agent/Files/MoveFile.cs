@@ -14,7 +14,7 @@ internal static class MoveFile
         using var rights = root.Act();
         using var source = root.Locate(request.SourcePath);
         using var destination = root.Locate(request.DestinationPath);
-        var status = source.RemovableStatus();
+        var status = root.RemovableStatus(source);
         if (RenameFile.TryRun(root, source, destination, request.Overwrite) is { } changes)
         {
             return changes;

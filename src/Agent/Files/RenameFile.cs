@@ -13,7 +13,7 @@ internal static class RenameFile
         using var rights = root.Act();
         using var source = root.Locate(request.OldPath);
         using var destination = root.Locate(request.NewPath);
-        source.RemovableStatus();
+        root.RemovableStatus(source);
         return TryRun(root, source, destination, request.Overwrite) ?? throw (FileErrno.Last == FileErrno.EXDEV
             ? AgentException.Invalid("newPath", $"{request.NewPath} is in another file system than {request.OldPath}; move it instead")
             : destination.Failure());

@@ -1,5 +1,6 @@
 using Agent.Native;
 using Ide.Core.Protocol.Errors;
+using Ide.Core.Protocol.Files;
 
 namespace Agent.Files;
 
@@ -8,7 +9,7 @@ internal sealed class SandboxFiles
 {
     private readonly Task<SandboxRoot> _root;
 
-    public SandboxFiles(Launcher launcher) => _root = OpenAsync(launcher);
+    public SandboxFiles(Launcher launcher, SandboxPath? home) => _root = OpenAsync(launcher, home);
 
     public SandboxFiles(SandboxRoot root) => _root = Task.FromResult(root);
 
@@ -25,5 +26,6 @@ internal sealed class SandboxFiles
         }
     }
 
-    private static async Task<SandboxRoot> OpenAsync(Launcher launcher) => new(await launcher.Root);
+    private static async Task<SandboxRoot> OpenAsync(Launcher launcher, SandboxPath? home) =>
+        new(await launcher.Root, home: home);
 }

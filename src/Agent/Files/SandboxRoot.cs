@@ -1,4 +1,5 @@
 using Agent.Native.FileSystem;
+using Ide.Core.Protocol.Errors;
 using Ide.Core.Protocol.Files;
 using Microsoft.Win32.SafeHandles;
 using static Agent.Native.FileSystem.FileCalls;
@@ -12,7 +13,8 @@ namespace Agent.Files;
 /// </summary>
 /// <param name="root">A directory opened with O_PATH; owned.</param>
 /// <param name="user">See <see cref="FileUser"/>.</param>
-internal sealed class SandboxRoot(SafeFileHandle root, FileUser? user = null) : IDisposable
+/// <param name="home">The user's home, which stays; null: there is none.</param>
+internal sealed class SandboxRoot(SafeFileHandle root, FileUser? user = null, SandboxPath? home = null) : IDisposable
 {
     /// <summary>The kernel asks for another try when something was renamed while it resolved a <c>..</c>.</summary>
     private const int MostTries = 64;
@@ -20,18 +22,21 @@ internal sealed class SandboxRoot(SafeFileHandle root, FileUser? user = null) : 
     /// <summary>As many as the kernel itself follows.</summary>
     private const int MostLinks = 40;
 
+    /// <summary>What sessions, contexts and terminals start in, and relative paths begin at.</summary>
+    private readonly SandboxPath[] _lasting = [SandboxPath.Workspace, new SandboxPath().Child("tmp"), home ?? SandboxPath.Workspace];
+
     private readonly string _prefix = FileNames.PathOf(root).TrimEnd('/');
 
     /// <summary>Takes the user's rights; every call below is made inside it.</summary>
     public FileUser.Scope Act() => FileUser.Assume(user);
 
     /// <summary>The sandbox as a directory of this process's own file system: for tests and for containers.</summary>
-    public static SandboxRoot Open(string directory, FileUser? user = null)
+    public static SandboxRoot Open(string directory, FileUser? user = null, SandboxPath? home = null)
     {
         var descriptor = FileCalls.Open(FileNames.Bytes(directory), O_PATH | O_DIRECTORY | O_CLOEXEC, 0);
         return descriptor < 0
             ? throw FileErrno.Failure(directory)
-            : new(new SafeFileHandle(descriptor, ownsHandle: true), user);
+            : new(new SafeFileHandle(descriptor, ownsHandle: true), user, home);
     }
 
     /// <summary>Opens a path, following links. With O_PATH nothing happens to the file, whatever it is.</summary>
@@ -104,6 +109,16 @@ internal sealed class SandboxRoot(SafeFileHandle root, FileUser? user = null) : 
     {
         var path = FileNames.PathOf(file);
         return new SandboxPath().Resolve(path.StartsWith(_prefix, StringComparison.Ordinal) ? path[_prefix.Length..] : path);
+    }
+
+    /// <summary>What is there, and may be taken away or be given another name, with all that is in it.</summary>
+    public FileStatus RemovableStatus(Place place)
+    {
+        var status = place.RemovableStatus();
+        var path = place.RealPath(this).Value;
+        return _lasting.Any(lasting => lasting.Value == path || lasting.Value.StartsWith(path + "/", StringComparison.Ordinal))
+            ? throw new AgentException(ErrorCode.ResourceBusy, $"{place.Path} is where the sandbox works; empty it instead.")
+            : status;
     }
 
     public void Dispose() => root.Dispose();

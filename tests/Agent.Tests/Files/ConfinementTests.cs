@@ -142,4 +142,26 @@ public sealed class ConfinementTests
             Run("umount", sandbox.OnMachine("mounted"));
         }
     }
+
+    [Theory]
+    [InlineData("/workspace")]
+    [InlineData("/home/user")]
+    [InlineData("/home")]
+    [InlineData("/tmp")]
+    [InlineData("/up/workspace")]
+    [InlineData("/home/user/..")]
+    public void What_everything_starts_in_is_neither_deleted_nor_renamed_and_what_is_in_it_is(string path)
+    {
+        using var sandbox = new Sandbox();
+        Directory.CreateDirectory(sandbox.OnMachine("/home/user"));
+        Directory.CreateDirectory(sandbox.OnMachine("/tmp"));
+        sandbox.Link("/up", "/");
+        MakeDirectory.Run(sandbox.Root, new(At($"{path}/workspace-2")));
+
+        Assert.Equal(ErrorCode.ResourceBusy, CodeOf(() => DeleteFile.Run(sandbox.Root, new(At(path), Recursive: true))));
+        Assert.Equal(ErrorCode.ResourceBusy, CodeOf(() => RenameFile.Run(sandbox.Root, new(At(path), At("/other")))));
+        Assert.Equal(ErrorCode.ResourceBusy, CodeOf(() => MoveFile.Run(sandbox.Root, new(At(path), At("/other")))));
+        DeleteFile.Run(sandbox.Root, new(At($"{path}/workspace-2"), Recursive: true));
+        Assert.True(FileExists.Run(sandbox.Root, At(path)));
+    }
 }

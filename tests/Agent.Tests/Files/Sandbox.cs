@@ -17,7 +17,7 @@ internal sealed class Sandbox : IDisposable
             Run("chown", "-R", $"{user.User}:{user.Group}", Workspace);
         }
 
-        Root = SandboxRoot.Open(Folder, user);
+        Root = SandboxRoot.Open(Folder, user, At("/home/user"));
     }
 
     /// <summary>On the machine.</summary>
