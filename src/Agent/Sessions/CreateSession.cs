@@ -1,3 +1,4 @@
+using Agent.Files;
 using Ide.Core.Protocol;
 using Ide.Core.Protocol.Commands;
 using Ide.Core.Protocol.Errors;
@@ -5,12 +6,13 @@ using Ide.Core.Protocol.Files;
 
 namespace Agent.Sessions;
 
-/// <summary><c>session/create</c>. Its shell starts with its first command.</summary>
+/// <summary><c>session/create</c>. Its shell starts with its first command; its directory is made at once.</summary>
 internal static class CreateSession
 {
     private const int MostNameCharacters = 100;
 
-    public static SessionInfo Run(CreateSessionRequest request, SessionRegistry sessions, string actor)
+    public static async Task<SessionInfo> RunAsync(
+        CreateSessionRequest request, SessionRegistry sessions, SandboxFiles files, string actor, CancellationToken cancellationToken)
     {
         if (request.Isolation)
         {
@@ -36,6 +38,11 @@ internal static class CreateSession
         SandboxEnvironment.Check("env", request.Env);
         var id = request.Id ?? SessionId.New();
         var directory = ExecuteCommand.Resolve(request.Cwd);
+        if (directory is not null && SandboxPath.TryParse(directory, out var path))
+        {
+            MakeDirectory.Run(await files.GetRootAsync(cancellationToken), new(path, Recursive: true));
+        }
+
         sessions.Create(
             new(id, request.Name ?? id.Value, directory, ExecuteCommand.Without(request.Env),
                 request.CommandTimeoutMs is { } limit ? TimeSpan.FromMilliseconds(limit) : null),

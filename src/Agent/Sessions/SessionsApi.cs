@@ -1,3 +1,4 @@
+using Agent.Files;
 using Agent.Http;
 using Agent.Processes;
 using Agent.Runs;
@@ -28,6 +29,7 @@ internal static class SessionsApi
         var services = endpoints.ServiceProvider;
         var sessions = services.GetRequiredService<SessionRegistry>();
         var execute = services.GetRequiredService<ExecuteCommand>();
+        var files = services.GetRequiredService<SandboxFiles>();
         var time = services.GetRequiredService<TimeProvider>();
 
         endpoints.Map(SandboxRoutes.Execute, async (context, caller) =>
@@ -55,7 +57,7 @@ internal static class SessionsApi
         endpoints.Map(SandboxRoutes.CreateSession, async (context, caller) =>
         {
             var request = await context.Request.ReadAsync(Json.CreateSessionRequest);
-            var session = CreateSession.Run(request, sessions, caller.Actor);
+            var session = await CreateSession.RunAsync(request, sessions, files, caller.Actor, context.RequestAborted);
             await context.Response.WriteAsync(new(true, session, time.GetUtcNow()), Json.SessionCreatedAnswer);
         });
 

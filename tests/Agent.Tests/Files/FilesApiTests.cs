@@ -44,6 +44,7 @@ public sealed class FilesApiTests(AgentApp app) : IClassFixture<AgentApp>
     [InlineData("/api/read", """{"path":"/nowhere"}""", 404, "FILE_NOT_FOUND")]
     [InlineData("/api/read", """{"path":"/usr"}""", 400, "IS_DIRECTORY")]
     [InlineData("/api/write", """{"path":"/usr/new","content":""}""", 403, "READ_ONLY")]
+    [InlineData("/api/session/create", """{"cwd":"/usr/new"}""", 403, "READ_ONLY")]
     [InlineData("/api/list-files", """{"path":"/etc/passwd"}""", 400, "NOT_DIRECTORY")]
     [InlineData("/api/mkdir", """{"path":"/workspace"}""", 409, "FILE_EXISTS")]
     public async Task A_bad_request_gets_a_clear_answer(string path, string body, int status, string code)
