@@ -47,6 +47,10 @@ public sealed class SessionTests(AgentFixture agent) : IClassFixture<AgentFixtur
     [InlineData("umask 077; ulimit -c 0", 0)]
     [InlineData("set -T -E; trap 'true' DEBUG ERR RETURN", 0)]
     [InlineData("set --; shift; IFS=; set -f", 0)]
+    [InlineData("ulimit -n 63", 0)]
+    [InlineData("suspend", 127)]
+    [InlineData("builtin() { builtin_() { :; }; echo mine; }; false", 1)]
+    [InlineData("eval() { echo ev; }; .() { return 1; }; builtin() { return 1; }; trap 'true' ERR; trap 'true' DEBUG", 0)]
     public async Task Nothing_that_a_command_does_harms_its_session(string command, int exitCode)
     {
         var session = await agent.SessionAsync();
@@ -68,6 +72,9 @@ public sealed class SessionTests(AgentFixture agent) : IClassFixture<AgentFixtur
     [InlineData("exec true", 0)]
     [InlineData("set -e; trap 'true' ERR; (exit 6); echo no", 6)]
     [InlineData("kill -9 $$", 137)]
+    [InlineData("ulimit -n 10", 0)]
+    [InlineData("ulimit -n 62", 0)]
+    [InlineData("enable -n printf; (exit 3)", 3)]
     public async Task A_shell_that_ends_takes_its_session_with_it_and_the_next_command_gets_a_fresh_one(string command, int exitCode)
     {
         var session = await agent.SessionAsync();
@@ -98,6 +105,62 @@ public sealed class SessionTests(AgentFixture agent) : IClassFixture<AgentFixtur
 
         var next = await agent.ExecuteAsync("[[ $- == *e* ]] && echo \"$kept $PWD\"", session);
         Assert.Equal("1 /\n", (string)next["stdout"]!);
+    }
+
+    [Fact]
+    public async Task A_trap_on_ERR_runs_once_for_each_failure()
+    {
+        var session = await agent.SessionAsync();
+        await agent.ExecuteAsync("log() { echo \"$1\" >>err.log; }; trap 'log E' ERR", session);
+        foreach (var command in (string[])["echo a; false", "(exit 3)", "true", "false || true", "return 4"])
+        {
+            await agent.ExecuteAsync(command, session);
+        }
+
+        Assert.Equal("E\nE\n", (string)(await agent.ExecuteAsync("cat err.log; rm err.log", session))["stdout"]!);
+    }
+
+    [Theory]
+    [InlineData("set -x", "+++ echo b\n+++ false\n", null)]
+    [InlineData("set -x", "+++ echo b\n+++ false\n", "/tmp")]
+    [InlineData("set -v", "echo b; false\n", null)]
+    public async Task What_is_traced_is_the_commands_own(string option, string traced, string? cwd)
+    {
+        var session = await agent.SessionAsync();
+        await agent.ExecuteAsync(option + "; false", session);
+        var answer = await agent.ExecuteAsync("echo b; false", session, new { cwd });
+        Assert.Equal(("b\n", 1), ((string)answer["stdout"]!, (int)answer["exitCode"]!));
+        Assert.StartsWith(traced, (string)answer["stderr"]!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_job_that_ends_between_two_commands_is_not_told_in_the_second_ones_output()
+    {
+        var session = await agent.SessionAsync();
+        var pid = ((string)(await agent.ExecuteAsync("sleep 0.2 >/dev/null 2>&1 & echo $!", session))["stdout"]!).Trim();
+        await agent.ExecuteAsync($"while kill -0 {pid} 2>/dev/null; do sleep 0.05; done", await agent.SessionAsync());
+        var answer = await agent.ExecuteAsync($"ls -d .; wait {pid}", session);
+        Assert.Equal((".\n", "", 0), ((string)answer["stdout"]!, (string)answer["stderr"]!, (int)answer["exitCode"]!));
+    }
+
+    [Fact]
+    public async Task A_shell_that_has_stopped_itself_is_back_after_the_timeout()
+    {
+        var session = await agent.SessionAsync();
+        await agent.ExecuteAsync("kept=1", session);
+        var answer = await agent.ExecuteAsync("kill -STOP $$; echo no", session, new { timeoutMs = 300 });
+        Assert.Equal((124, ""), ((int)answer["exitCode"]!, (string)answer["stdout"]!));
+        Assert.Equal("1\n", (string)(await agent.ExecuteAsync("echo $kept", session))["stdout"]!);
+    }
+
+    [Theory]
+    [InlineData("/proc/no", "FILE_NOT_FOUND")]
+    [InlineData("/etc/passwd/x", "NOT_DIRECTORY")]
+    public async Task A_session_whose_directory_cannot_be_made_is_refused(string cwd, string code)
+    {
+        var (_, problem) = await agent.PostAsync("/api/session/create", new { id = "nowhere", cwd });
+        Assert.Equal(code, (string)problem["code"]!);
+        Assert.Equal(404, (await agent.PostAsync("/api/session/delete", new { sessionId = "nowhere" })).Status);
     }
 
     [Fact]
