@@ -105,7 +105,7 @@ public sealed partial class ExplorerPane
     private Task DownloadAsync(IReadOnlyList<ExplorerRow> rows) =>
         _island.InvokeAsync("download", rows.Select(static row => row.Path.Value).ToArray(), rows is not [{ IsFolder: false }]);
 
-    private Task NameShownAsync() => _island.InvokeAsync("restoreName");
+    private Task NameShownAsync() => _island.InvokeAsync("beginName");
 
     private async Task CommitAsync(string name)
     {

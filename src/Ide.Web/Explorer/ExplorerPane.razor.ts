@@ -24,8 +24,8 @@ interface Tree {
 export interface ExplorerHandle extends Disposable {
   /** The tree is there: from now on it follows the editor, and a name that was being typed when the page was loaded anew is gone on with. */
   takeUp(): void;
-  /** A field for a name has come: it begins with what had been typed into it before the page was loaded anew. */
-  restoreName(): void;
+  /** A field for a name has come: it takes the keyboard, with what had been typed into it before the page was loaded anew. */
+  beginName(): void;
   /** Scrolls a row into view, by its index. */
   reveal(index: number): void;
   /** Opens the tree's own menu below a button, by whatever the button was pressed. */
@@ -79,9 +79,13 @@ export function mount(host: HTMLElement, uploadsHost: HTMLElement, view: Sandbox
 
       followEditor(host, session.editor, (path) => told(tree.invokeMethodAsync("FollowAsync", path)), scope);
     },
-    restoreName: () => {
+    beginName: () => {
       const edit = host.querySelector<HTMLElement>("[data-kept]");
-      if (edit) {
+      const field = edit?.querySelector("input");
+      if (edit && field) {
+        // In one step: what is typed in between would be selected, and typed over.
+        field.focus();
+        field.setSelectionRange(0, Number(field.dataset["stem"] ?? 0));
         restoreFields(edit);
       }
     },

@@ -42,6 +42,10 @@ public sealed record NameEdit(SandboxPath Folder, bool IsFolder, SandboxPath? Re
         return problem is null ? segments.Aggregate(Folder, static (path, segment) => path.Child(segment)) : null;
     }
 
+    /// <summary>How much of the name before is likely to be typed over: not a file's ending. Of a new entry, nothing.</summary>
+    public int StemOf(string name) =>
+        Renames is null ? 0 : !IsFolder && name.LastIndexOf('.') is > 0 and var dot ? dot : name.Length;
+
     private static string? ProblemOf(string name) => name switch
     {
         "" => "A name is needed.",

@@ -6,7 +6,6 @@ namespace Ide.Web.Explorer;
 /// <summary>A row of the tree in which a name is typed: Enter takes it, Escape and leaving it empty do not.</summary>
 public sealed partial class NameField : ComponentBase
 {
-    private ElementReference _field;
     private string _name = "";
 
     [Parameter, EditorRequired]
@@ -25,20 +24,13 @@ public sealed partial class NameField : ComponentBase
     [Parameter]
     public EventCallback OnCancel { get; set; }
 
-    /// <summary>It is there, and has the keyboard.</summary>
+    /// <summary>It is there, for the keyboard to be given to it.</summary>
     [Parameter]
     public EventCallback OnShown { get; set; }
 
     protected override void OnInitialized() => _name = Name;
 
-    protected override async Task OnAfterRenderAsync(bool firstRender)
-    {
-        if (firstRender)
-        {
-            await _field.FocusAsync();
-            await OnShown.InvokeAsync();
-        }
-    }
+    protected override Task OnAfterRenderAsync(bool firstRender) => firstRender ? OnShown.InvokeAsync() : Task.CompletedTask;
 
     /// <summary>Spaces around a name are an oversight, unless the file is called so already.</summary>
     private string Typed => Name == Name.Trim() ? _name.Trim() : _name;

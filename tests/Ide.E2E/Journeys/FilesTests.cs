@@ -45,8 +45,10 @@ public sealed class FilesTests(Browsers browsers)
         await Expect(annsPage.Editor.GetByRole(AriaRole.Tab)).ToHaveCountAsync(1);
         await Row(annsTree, "src/deep/a.py").ClickAsync();
         await ann.Page.Keyboard.PressAsync("F2");
-        await annsTree.GetByRole(AriaRole.Textbox).FillAsync("b.py");
-        await annsTree.GetByRole(AriaRole.Textbox).PressAsync("Enter");
+        // What is typed takes the place of the name, and not of the ending.
+        await Expect(annsTree.GetByRole(AriaRole.Textbox)).ToBeFocusedAsync();
+        await ann.Page.Keyboard.TypeAsync("b");
+        await ann.Page.Keyboard.PressAsync("Enter");
         await Expect(annsTree).ToBeFocusedAsync();
         await Expect(annsPage.Editor).ToHaveAttributeAsync("data-path", "/workspace/src/deep/b.py");
         await ann.Page.Keyboard.PressAsync("Control+X");
