@@ -49,7 +49,7 @@ const hiddenKey = "ide.explorer.hidden";
 export function mount(host: HTMLElement, uploadsHost: HTMLElement, view: SandboxView, tree: Tree): ExplorerHandle {
   const scope = new DisposableStore();
   const session = holdSession(view, scope);
-  const uploads = new UploadPanel(uploadsHost, new UploadRequests(session.api), scope);
+  const uploads = new UploadPanel(uploadsHost, new UploadRequests(session.api), host, scope);
   const told = (call: Promise<void>): void => void call.catch(() => {}); // without a circuit nobody draws the tree
   followChanges(session, new PathBatch((paths) => tree.invokeMethodAsync("FilesChangedAsync", paths)), scope);
   registerExplorerCommands(session, (id) => tree.invokeMethodAsync("RunAsync", id), scope);

@@ -1,5 +1,6 @@
 import { ask, type Choice } from "../Ui/ConfirmDialog";
 import { element, iconButton } from "../Ui/Elements";
+import { handOn } from "../Ui/HandOn";
 import { shownText } from "../Ui/ShownText";
 import { toast } from "../Ui/Toasts";
 import type { DisposableStore } from "../Workbench/Disposable";
@@ -12,6 +13,7 @@ export class UploadPanel {
   constructor(
     private readonly host: HTMLElement,
     private readonly transport: UploadTransport,
+    private readonly tree: HTMLElement,
     scope: DisposableStore,
   ) {
     scope.listen<BeforeUnloadEvent>(window, "beforeunload", (event) => {
@@ -46,6 +48,8 @@ export class UploadPanel {
     this.#running.add(upload);
     this.host.hidden = false;
     await upload.run();
+    const others = [...this.host.querySelectorAll("button")].filter((button) => !line.contains(button));
+    handOn(line, [...others, this.tree]);
     line.remove();
     this.#running.delete(upload);
     this.host.hidden = this.#running.size === 0;

@@ -15,6 +15,8 @@ public sealed partial class InviteButton(IJSRuntime js) : ComponentBase, IAsyncD
     private readonly Island _island = new(js, "./Sandboxes/InviteButton.razor.js");
     private DotNetObjectReference<InviteButton>? _self;
     private Dialog _dialog = null!;
+    private ElementReference _nameField;
+    private bool _invitesAnother;
     private string _name = "";
     private Role _role = Role.Editor;
     private int _days = 7;
@@ -44,6 +46,12 @@ public sealed partial class InviteButton(IJSRuntime js) : ComponentBase, IAsyncD
             _self = DotNetObjectReference.Create(this);
             await _island.MountAsync(_self, View);
         }
+
+        if (_invitesAnother)
+        {
+            _invitesAnother = false;
+            await _nameField.FocusAsync();
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -72,6 +80,12 @@ public sealed partial class InviteButton(IJSRuntime js) : ComponentBase, IAsyncD
         {
             _problem = refusal.Message;
         }
+    }
+
+    private void InviteAnother()
+    {
+        Reset();
+        _invitesAnother = true;
     }
 
     private void Reset() => (_link, _name, _problem) = (null, "", null);

@@ -80,7 +80,7 @@ export class ResultList {
   }
 
   #rowOf(row: ResultRow, index: number): HTMLElement {
-    const shown = element("div", `result-row result-${row.kind}`, ...(row.kind === "file" ? fileParts(row) : [lineOf(row)]), this.#tools(row));
+    const shown = element("div", `result-row result-${row.kind}`, ...(row.kind === "file" ? fileParts(row) : [lineOf(row)]), this.#tools(row, index));
     shown.id = idOf(index);
     shown.dataset["index"] = String(index);
     shown.style.top = `${index * rowHeight}px`;
@@ -100,10 +100,16 @@ export class ResultList {
     return shown;
   }
 
-  #tools(row: ResultRow): HTMLElement {
-    const tools = [iconButton("x", "Leave out (Delete)", () => this.act({ kind: "dismiss", row }))];
+  #tools(row: ResultRow, index: number): HTMLElement {
+    // The row may go, and the button with it: the keyboard stays in the tree, on what comes to stand in its place.
+    const press = (kind: "dismiss" | "replace") => (): void => {
+      this.root.focus({ preventScroll: true });
+      this.select(index);
+      this.act({ kind, row });
+    };
+    const tools = [iconButton("x", "Leave out (Delete)", press("dismiss"))];
     if (this.mayReplace()) {
-      tools.unshift(iconButton("replace", row.kind === "file" ? "Replace all in this file (Alt+Enter)" : "Replace (Alt+Enter)", () => this.act({ kind: "replace", row })));
+      tools.unshift(iconButton("replace", row.kind === "file" ? "Replace all in this file (Alt+Enter)" : "Replace (Alt+Enter)", press("replace")));
     }
 
     tools.forEach((tool) => (tool.tabIndex = -1));

@@ -2,6 +2,7 @@ import { ask } from "../Ui/ConfirmDialog";
 import { counted } from "../Ui/Counted";
 import { element, iconButton, textButton } from "../Ui/Elements";
 import { restoreFields } from "../Ui/FieldKeeping";
+import { handOn } from "../Ui/HandOn";
 import { shownText } from "../Ui/ShownText";
 import { invoke } from "../Workbench/CommandButtons";
 import { type Disposable, DisposableStore } from "../Workbench/Disposable";
@@ -62,6 +63,10 @@ class Pane {
     scope.add(this.#form.onSubmit(() => void this.#search()));
     scope.add(
       this.#results.onChange(() => {
+        if (!this.#results.isOld) {
+          handOn(this.#old, [this.#form.query]);
+        }
+
         this.#old.hidden = !this.#results.isOld;
         session.commands.changed();
       }),
@@ -137,11 +142,17 @@ class Pane {
     this.stop();
     this.#isWaiting = false;
     this.#results.clear();
-    this.#status.replaceChildren(this.#form.query.value === "" ? help : "");
+    this.#say(this.#form.query.value === "" ? help : "");
     this.#tellProblems([]);
     this.#skipped = [];
     this.#notRead.hidden = true;
     this.#notRead.open = false;
+  }
+
+  /** What is said may have had a button that was pressed, and does not any more. */
+  #say(...words: (Node | string)[]): void {
+    handOn(this.#status, [this.#form.query]);
+    this.#status.replaceChildren(...words);
   }
 
   async #search(): Promise<void> {
@@ -149,7 +160,7 @@ class Pane {
     const query = this.#form.value;
     this.#isWaiting = query.query !== "" && this.#waitsForPast;
     if (this.#isWaiting) {
-      this.#status.replaceChildren("The search begins when the page has caught up with the sandbox.");
+      this.#say("The search begins when the page has caught up with the sandbox.");
     }
 
     if (query.query === "" || this.#isWaiting) {
@@ -157,19 +168,19 @@ class Pane {
     }
 
     const running = (this.#running = new AbortController());
-    this.#status.replaceChildren("Searching… ", textButton("Stop", "button-small", () => this.#stopped(running)));
+    this.#say("Searching… ", textButton("Stop", "button-small", () => this.#stopped(running)));
     try {
       await search(this.session.api, query, running.signal, (event) => running.signal.aborted || this.#told(event));
     } catch (error) {
       if (!running.signal.aborted) {
-        this.#status.replaceChildren(sentenceOf(error));
+        this.#say(sentenceOf(error));
       }
     }
   }
 
   #stopped(running: AbortController): void {
     running.abort();
-    this.#status.replaceChildren(`Stopped. ${counted(this.#results.matchCount, "match", "matches")} up to here.`);
+    this.#say(`Stopped. ${counted(this.#results.matchCount, "match", "matches")} up to here.`);
   }
 
   #told(event: SearchEvent): void {
@@ -181,11 +192,11 @@ class Pane {
         this.#skipped.push(`${shownText(event.path)}: ${event.reason}`);
         break;
       case "complete":
-        this.#status.replaceChildren(summary(event, this.#results.files.length));
+        this.#say(summary(event, this.#results.files.length));
         this.#tellNotRead(event.notRead);
         break;
       case "error":
-        this.#status.replaceChildren(event.error);
+        this.#say(event.error);
         break;
       default:
         break;
@@ -247,11 +258,11 @@ class Pane {
       }
 
       problems.push(...(await this.#replace(file, file.matches)));
-      this.#status.replaceChildren(`Replacing… ${++done} of ${files.length} files `, textButton("Stop", "button-small", () => running.abort()));
+      this.#say(`Replacing… ${++done} of ${files.length} files `, textButton("Stop", "button-small", () => running.abort()));
     }
 
     const left = this.#results.matchCount;
-    this.#status.replaceChildren(`${counted(matches - left, "match was", "matches were")} replaced${left > 0 ? `, ${left} were not` : ""}.`);
+    this.#say(`${counted(matches - left, "match was", "matches were")} replaced${left > 0 ? `, ${left} were not` : ""}.`);
     this.#tellProblems(problems);
   }
 

@@ -18,11 +18,15 @@ public sealed partial class CopyField(IJSRuntime js) : IAsyncDisposable
     [Parameter]
     public string? TestId { get; set; }
 
+    /// <summary>It has come in place of what had the keyboard, and takes it.</summary>
+    [Parameter]
+    public bool TakesKeyboard { get; set; }
+
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
         if (firstRender)
         {
-            await _island.MountAsync(_host);
+            await _island.MountAsync(_host, TakesKeyboard);
         }
     }
 

@@ -4,8 +4,12 @@ import { type Disposable, DisposableStore } from "../Workbench/Disposable";
 /** Milliseconds that "Copied" stands. */
 const stands = 2_000;
 
-/** Mounts the copy button. Where the browser refuses, the text is selected for the person to copy. */
-export function mount(host: HTMLElement): Disposable {
+/**
+ * Mounts the copy button. Where the browser refuses, the text is selected for the person to copy.
+ *
+ * @param takesKeyboard It has come in place of what had the keyboard: it takes it, unless the person has gone elsewhere meanwhile.
+ */
+export function mount(host: HTMLElement, takesKeyboard: boolean): Disposable {
   const scope = new DisposableStore();
   const field = host.querySelector("input")!;
   const label = host.querySelector<HTMLElement>("[data-copy-text]")!;
@@ -20,6 +24,11 @@ export function mount(host: HTMLElement): Disposable {
 
     setTimeout(() => (label.textContent = "Copy"), stands);
   });
-  scope.listen(field, "focus", () => field.select());
+  // Backwards, so that the beginning shows of what is longer than the field.
+  scope.listen(field, "focus", () => field.setSelectionRange(0, field.value.length, "backward"));
+  if (takesKeyboard && document.activeElement === document.body) {
+    field.focus();
+  }
+
   return scope;
 }

@@ -1,3 +1,4 @@
+import { handOn } from "../Ui/HandOn";
 import { retract, toast } from "../Ui/Toasts";
 import { type Disposable, DisposableStore } from "./Disposable";
 import { type ConnectionState, mayRetry, mayStart, startedAgain } from "./ConnectionState";
@@ -27,12 +28,23 @@ export function mount(host: HTMLElement, banner: HTMLElement, view: SandboxView)
   let bannerAt: ReturnType<typeof setTimeout> | undefined;
   let hasDied = false;
 
+  // Who has pressed the button goes on where they were before; else from another of the bar, where one can be had without a connection.
+  let cameFrom: EventTarget | null = null;
+  scope.listen<FocusEvent>(button, "focus", (event) => (cameFrom = event.relatedTarget));
+  const handOnKeyboard = (): void =>
+    handOn(banner, [...(cameFrom instanceof HTMLElement ? [cameFrom] : []), ...banner.parentElement!.querySelectorAll<HTMLElement>("button:not([data-command])")]);
+
   const showBanner = (state: ConnectionState): void => {
     const starts = canEdit && mayStart(state);
     banner.hidden = state.kind === "live";
     banner.dataset["state"] = state.kind;
     banner.querySelector("[data-text]")!.textContent = wordsOf(state);
-    button.hidden = !starts && !mayRetry(state);
+    const isOffered = starts || mayRetry(state);
+    if (!isOffered) {
+      handOnKeyboard();
+    }
+
+    button.hidden = !isOffered;
     button.textContent = starts ? "Start" : "Retry now";
   };
 
@@ -49,6 +61,7 @@ export function mount(host: HTMLElement, banner: HTMLElement, view: SandboxView)
     if (state.kind === "live") {
       clearTimeout(bannerAt);
       bannerAt = undefined;
+      handOnKeyboard();
       banner.hidden = true;
       if (hasDied) {
         hasDied = false;

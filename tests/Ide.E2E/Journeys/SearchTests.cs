@@ -68,10 +68,12 @@ public sealed class SearchTests(Browsers browsers)
         await ann.Page.GetByTestId("search-replacement").FillAsync("p$1n");
         await Expect(results.Locator("ins").First).ToHaveTextAsync("peen");
         await Expect(status).ToContainTextAsync("4 matches in 3 files");
-        await results.FocusAsync();
-        await ann.Page.Keyboard.PressAsync("Home");
-        await ann.Page.Keyboard.PressAsync("Alt+Enter");
+        await results.Locator(".result-file").First.HoverAsync();
+        await results.GetByRole(AriaRole.Button, new() { Name = "Replace all in this file" }).First.ClickAsync();
         await Expect(results.Locator(".result-file")).ToHaveCountAsync(2);
+        // The button went with its row; the keyboard is on the row that came there.
+        await Expect(results).ToBeFocusedAsync();
+        await Expect(results.Locator(".result-file").First).ToHaveAttributeAsync("aria-selected", "true");
         Assert.Equal("x = 1\npeen = 2\nprint(*peen)\n", await program.ReadAsync("src/one.py"));
         await Expect(page.Editor).ToContainTextAsync("peen");
 
@@ -82,6 +84,10 @@ public sealed class SearchTests(Browsers browsers)
         await ann.Page.GetByRole(AriaRole.Button, new() { Name = "Replace", Exact = true }).And(ann.Page.Locator("dialog button")).ClickAsync();
         await Expect(ann.Page.Locator(".search-problems")).ToContainTextAsync("/workspace/three.txt: Somebody has changed it since the search");
         Assert.Equal(("A peen in the hay\n", "needle and more\n"), (await program.ReadAsync("two.txt"), await program.ReadAsync("three.txt")));
+        await results.Locator(".result-file").HoverAsync();
+        await results.Locator(".result-file").GetByRole(AriaRole.Button, new() { Name = "Leave out" }).ClickAsync();
+        await Expect(results.Locator(".result-file")).ToHaveCountAsync(0);
+        await Expect(results).ToBeFocusedAsync();
 
         // A viewer searches, and is offered nothing that writes.
         await using var vic = await Person.JoinAsync(browsers, product, await page.InviteAsync("Vic", asViewer: true));

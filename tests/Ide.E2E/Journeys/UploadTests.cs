@@ -42,6 +42,15 @@ public sealed class UploadTests(Browsers browsers)
         await Expect(Row(bobsPage, "inbox/album/deep/song.bin")).ToBeVisibleAsync();
         await program.ExecuteAsync(
             $"cd /workspace/inbox/album && [ \"$(cat deep/song.bin note.txt | sha256sum)\" = \"{Convert.ToHexStringLower(SHA256.HashData([.. song, .. note]))}  -\" ]");
+
+        // One that does not come on is cancelled; its button goes, and the keyboard to the tree.
+        await ann.Page.RouteAsync("**/api/files/raw*", static _ => { });
+        chooser = await ann.Page.RunAndWaitForFileChooserAsync(() =>
+            ann.Page.GetByRole(AriaRole.Button, new() { Name = "Upload files", Exact = true }).ClickAsync());
+        await chooser.SetFilesAsync(Path.Combine(folder, "note.txt"));
+        await ann.Page.GetByRole(AriaRole.Button, new() { Name = "Cancel the upload" }).ClickAsync();
+        await Expect(ann.Page.GetByText("The upload was cancelled. Nothing was uploaded.")).ToBeVisibleAsync();
+        await Expect(annsPage.Explorer).ToBeFocusedAsync();
         Assert.Empty(ann.Failures.Concat(bob.Failures));
     }
 
