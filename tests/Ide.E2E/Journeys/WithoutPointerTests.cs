@@ -92,6 +92,35 @@ public sealed class WithoutPointerTests(Browsers browsers)
         Assert.Empty(ann.Failures);
     }
 
+    [Fact]
+    public async Task A_sandbox_is_stopped_and_started_again_and_the_keyboard_is_never_lost_over_it()
+    {
+        await using var product = await RunningProduct.StartAsync();
+        await using var ann = await Person.SignInAsync(browsers, product);
+        var sandbox = await SandboxPage.CreateAsync(ann.Page, "Rest");
+        await sandbox.WriteFileAsync("a.py", "1");
+        var list = await ann.Profile.NewPageAsync();
+        await list.GotoAsync(product.Address);
+        var (stop, start) = (Button("Stop Rest"), Button("Start Rest"));
+        // The circuit may come a moment after the page.
+        await SandboxPage.PressUntilAsync(stop, start);
+        await Assertions.Expect(start).ToBeFocusedAsync();
+
+        await sandbox.SaysAsync("stopped");
+        await ann.Page.BringToFrontAsync();
+        await ann.Page.Locator(".connection-banner").GetByRole(AriaRole.Button, new() { Name = "Start", Exact = true }).ClickAsync();
+        await sandbox.IsLiveAsync();
+        await new Workbench(ann.Page).HasKeyboardAsync("editor");
+
+        await list.BringToFrontAsync();
+        await Assertions.Expect(stop).ToBeFocusedAsync();
+        await list.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(start).ToBeFocusedAsync();
+        Assert.Empty(ann.Failures);
+
+        ILocator Button(string name) => list.GetByRole(AriaRole.Button, new() { Name = name });
+    }
+
     /// <summary>The keys that the palette shows, each with the feature whose command they are.</summary>
     private static async Task<IReadOnlyList<(string Feature, string Keys)>> KeysAsync(IPage page, Workbench workbench)
     {

@@ -24,10 +24,31 @@ public sealed class SandboxCardTests : BunitContext
     public void Says_why_it_failed() =>
         Assert.Equal("No bubblewrap.", Show(Role.Viewer, "failed", "No bubblewrap.").Find("[role=alert]").TextContent);
 
-    private IRenderedComponent<SandboxCard> Show(Role role, string status, string? reason = null)
+    /// <summary>A button that is disabled or drawn anew loses the keyboard, and this one has just been pressed.</summary>
+    [Fact]
+    public void The_button_that_stops_it_stays_while_it_stops_and_is_the_one_that_starts_it()
+    {
+        var pressed = 0;
+        var card = Render<SandboxCard>(parameters => parameters.Add(card => card.Sandbox, Summary(Role.Editor, "running", null)).Add(card => card.OnStop, () => pressed++));
+        card.Find("button").Click();
+        card.Render(static parameters => parameters.Add(card => card.IsBusy, true));
+        Assert.False(card.Find("button").HasAttribute("disabled"));
+        Assert.Equal("true", card.Find("button").GetAttribute("aria-disabled"));
+        card.Find("button").Click();
+        Assert.Equal(1, pressed);
+
+        card.Render(parameters => parameters.Add(card => card.Sandbox, Summary(Role.Editor, "stopped", null)).Add(card => card.IsBusy, false).Add(card => card.OnStart, () => pressed += 10));
+        Assert.Equal("Start", card.Find("button").GetAttribute("data-does"));
+        card.Find("button").Click();
+        Assert.Equal(11, pressed);
+    }
+
+    private IRenderedComponent<SandboxCard> Show(Role role, string status, string? reason = null) =>
+        Render<SandboxCard>(parameters => parameters.Add(card => card.Sandbox, Summary(role, status, reason)));
+
+    private static SandboxSummary Summary(Role role, string status, string? reason)
     {
         Assert.True(SandboxId.TryParse("sales", out var id));
-        return Render<SandboxCard>(parameters => parameters.Add(
-            card => card.Sandbox, new SandboxSummary(id, "Sales", status, reason, "owner", 2, "just now", "local", "internet", role)));
+        return new(id, "Sales", status, reason, "owner", 2, "just now", "local", "internet", role);
     }
 }
