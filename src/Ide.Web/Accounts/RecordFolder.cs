@@ -29,6 +29,9 @@ internal sealed class RecordFolder<T>
         }
     }
 
+    /// <summary>Raised when a record has changed, by the call that changed it.</summary>
+    public event Action? Changed;
+
     public IEnumerable<T> All => _records.Values;
 
     public T? Find(string id) => _records.GetValueOrDefault(id);
@@ -39,10 +42,11 @@ internal sealed class RecordFolder<T>
     /// <returns>What there is now.</returns>
     public T? Change(string id, Func<T?, T?> change)
     {
+        T? next;
         lock (_gate)
         {
             var present = _records.GetValueOrDefault(id);
-            var next = change(present);
+            next = change(present);
             if (ReferenceEquals(next, present))
             {
                 return present;
@@ -59,9 +63,10 @@ internal sealed class RecordFolder<T>
                 AtomicFile.Write(path, JsonSerializer.SerializeToUtf8Bytes(next, _json));
                 _records[id] = next;
             }
-
-            return next;
         }
+
+        Changed?.Invoke();
+        return next;
     }
 
     public void Put(string id, T record) => Change(id, _ => record);

@@ -8,12 +8,14 @@ using Microsoft.AspNetCore.Components.Authorization;
 namespace Ide.Web.Sandboxes;
 
 /// <summary>
-/// The members of a sandbox and its unused invitations. Who is removed, or gets another role, loses what they have open at once.
+/// The members of a sandbox and its unused invitations, as they are now: who joins while they are looked at is among them at once.
+/// Who is removed, or gets another role, loses what they have open at once.
 /// </summary>
-public sealed partial class MembersPanel : ComponentBase
+public sealed partial class MembersPanel : ComponentBase, IDisposable
 {
     private IReadOnlyList<(Person Person, Role Role)> _members = [];
     private IReadOnlyList<InvitationsApi.InvitationView> _open = [];
+    private ElementReference _host;
     private string? _asked;
     private string? _problem;
 
@@ -35,7 +37,31 @@ public sealed partial class MembersPanel : ComponentBase
     [Inject]
     internal SandboxAccess Access { get; set; } = null!;
 
-    protected override Task OnInitializedAsync() => ActAsync(static () => { });
+    protected override Task OnInitializedAsync()
+    {
+        Store.Memberships.Changed += Follow;
+        Store.Invitations.Changed += Follow;
+        return TryAsync(static () => { });
+    }
+
+    public void Dispose()
+    {
+        Store.Memberships.Changed -= Follow;
+        Store.Invitations.Changed -= Follow;
+    }
+
+    /// <summary>Somebody joined, was invited or removed somewhere: told by whoever did it, on their thread.</summary>
+    private void Follow() => _ = InvokeAsync(async () =>
+    {
+        await TryAsync(static () => { });
+        StateHasChanged();
+    });
+
+    private Task Ask(Id<Person> person)
+    {
+        _asked = person.Value;
+        return Task.CompletedTask;
+    }
 
     private Task ChangeRoleAsync(Id<Person> person, string? role) => ActAsync(() =>
     {
@@ -45,14 +71,30 @@ public sealed partial class MembersPanel : ComponentBase
         }
     });
 
-    private Task RemoveAsync(Id<Person> person) => ActAsync(() => Members.Remove(View.Id, person));
+    private Task RemoveAsync(Id<Person> person) => TakeAwayAsync(() => Members.Remove(View.Id, person));
 
-    private Task RevokeAsync(Id<Invitation> invitation) => ActAsync(() => Invitations.Revoke(View.Id, invitation));
+    private Task RevokeAsync(Id<Invitation> invitation) => TakeAwayAsync(() => Invitations.Revoke(View.Id, invitation));
 
-    private async Task ActAsync(Action act)
+    /// <summary>The row goes, and the button that was pressed with it: the keyboard stays among the members.</summary>
+    private async Task TakeAwayAsync(Action act)
+    {
+        await ActAsync(act);
+        if (_problem is null)
+        {
+            await _host.FocusAsync(preventScroll: true);
+        }
+    }
+
+    private Task ActAsync(Action act)
     {
         _asked = null;
         _problem = null;
+        return TryAsync(act);
+    }
+
+    /// <summary>Does something, and looks what there is then.</summary>
+    private async Task TryAsync(Action act)
+    {
         try
         {
             // A page may be older than the last change of roles.
