@@ -143,7 +143,7 @@ export class VariablesView {
     return {
       root,
       update: (variable) => {
-        name.textContent = variable.name;
+        name.textContent = name.title = variable.name;
         preview.textContent = variable.preview;
         preview.title = variable.preview;
         preview.dataset["type"] = variable.type;
@@ -152,7 +152,7 @@ export class VariablesView {
         const isPython = this.#context?.language === "python";
         const shape = shapeOf(variable);
         size.textContent = shape || (variable.size === undefined ? "" : isPython ? bytesOf(variable.size) : variable.size.toLocaleString("en"));
-        size.title = isPython && variable.size !== undefined ? bytesOf(variable.size) : "";
+        size.title = [shape, isPython && variable.size !== undefined ? bytesOf(variable.size) : ""].filter((part) => part !== "").join(", ");
         open.hidden = variable.isTable !== true;
         open.title = `Open ${variable.name} as a table`;
         open.setAttribute("aria-label", open.title);

@@ -125,8 +125,25 @@ public sealed class LooksTests(Browsers browsers)
         await SandboxPage.PressUntilAsync(ann.Page.GetByTestId("invite"), name);
         await ann.Page.Keyboard.TypeAsync(new string('n', 50));
         await ann.Page.GetByTestId("create-invitation").DblClickAsync();
-        await Assertions.Expect(ann.Page.GetByTestId("invite-link")).ToBeVisibleAsync();
+        var link = ann.Page.GetByTestId("invite-link");
+        await Assertions.Expect(link).ToBeFocusedAsync();
         await Assertions.Expect(ann.Page.GetByTestId("open-invitation")).ToHaveCountAsync(1);
+
+        // Whoever joins is among the members that are looked at, with as much of the name as there is room for beside the buttons.
+        await using var guest = await Person.JoinAsync(browsers, product, await link.InputValueAsync());
+        var member = ann.Page.GetByTestId("member");
+        await Assertions.Expect(member).ToHaveCountAsync(1);
+        await Assertions.Expect(ann.Page.GetByTestId("open-invitation")).ToHaveCountAsync(0);
+        await Assertions.Expect(member.GetByTitle(new string('n', 40))).ToBeVisibleAsync();
+        foreach (var width in new[] { 420, 1280 })
+        {
+            await ann.Page.SetViewportSizeAsync(width, 720);
+            Assert.True(await member.GetByRole(AriaRole.Button).EvaluateAsync<bool>(
+                "button => button.getBoundingClientRect().right <= button.closest('ul').getBoundingClientRect().right && button.scrollWidth <= button.clientWidth"));
+        }
+
+        await ann.Page.GetByRole(AriaRole.Button, new() { Name = "Invite another" }).ClickAsync();
+        await Assertions.Expect(name).ToBeFocusedAsync();
         await ann.Page.Keyboard.PressAsync("Escape");
 
         await ann.Page.Keyboard.PressAsync("Control+Shift+H");
@@ -139,6 +156,91 @@ public sealed class LooksTests(Browsers browsers)
         Assert.Equal(3, middles.Length);
         Assert.True(middles.Max() - middles.Min() < 0.3, string.Join(", ", middles));
         Assert.Empty(ann.Failures);
+    }
+
+    [Fact]
+    public async Task Of_a_variable_the_whole_size_is_read_on_the_line_of_its_name()
+    {
+        await using var product = await RunningProduct.StartAsync();
+        await using var ann = await Person.SignInAsync(browsers, product);
+        var page = await SandboxPage.CreateAsync(ann.Page, "Sizes");
+        using var program = new ApiClient(product, page.SandboxId);
+        await program.RunCodeAsync("class Frame:\n    shape = (3_000_000, 4)\n    def __repr__(self): return 'a preview that is longer than the side bar is wide'\nframe = Frame()\na_name_that_is_longer_than_its_column = 1");
+        await ann.Page.Locator("[data-rail='contexts']").ClickAsync();
+        var size = ann.Page.Locator(".variable-size").Filter(new() { HasText = "3,000,000 × 4" });
+        await Assertions.Expect(size).ToHaveAttributeAsync("title", new System.Text.RegularExpressions.Regex("^3,000,000 × 4"));
+        Assert.True(await size.EvaluateAsync<bool>("cell => cell.scrollWidth <= cell.clientWidth"));
+        Assert.True(await ann.Page.GetByTestId("variables").EvaluateAsync<bool>("view => view.scrollWidth <= view.clientWidth"));
+
+        var lines = await ann.Page.Locator(".variables-table tbody tr").EvaluateAllAsync<double[]>(
+            """
+            rows => rows.map(row => {
+              const [name, size] = [...row.querySelectorAll(".variable-name, .variable-size")].map(text => {
+                const mark = document.createElement("span");
+                mark.style.cssText = "display: inline-block";
+                text.append(mark);
+                const { bottom } = mark.getBoundingClientRect();
+                mark.remove();
+                return bottom;
+              });
+              return Math.abs(name - size);
+            })
+            """);
+        Assert.NotEmpty(lines);
+        Assert.All(lines, static apart => Assert.True(apart < 0.3, $"{apart}"));
+        Assert.Empty(ann.Failures);
+    }
+
+    [Fact]
+    public async Task How_far_an_upload_is_and_how_a_context_stands_is_seen_in_every_theme_and_in_the_colours_of_the_system()
+    {
+        await using var product = await RunningProduct.StartAsync();
+        await using var ann = await Person.SignInAsync(browsers, product);
+        var page = await SandboxPage.CreateAsync(ann.Page, "States");
+        using var program = new ApiClient(product, page.SandboxId);
+        await program.RunCodeAsync("1");
+        // As an upload shows it that is half done.
+        await ann.Page.GetByTestId("uploads").EvaluateAsync(
+            "uploads => { uploads.hidden = false; uploads.append(Object.assign(document.createElement('progress'), { max: 2, value: 1 })); }");
+        var bar = ann.Page.Locator(".uploads progress");
+        var context = ann.Page.Locator(".context").First;
+
+        foreach (var theme in new[] { "light", "dark", "contrast" })
+        {
+            await ChooseThemeAsync(ann.Page, theme);
+            await IsToldApartAsync();
+        }
+
+        await ann.Page.EmulateMediaAsync(new() { ForcedColors = ForcedColors.Active });
+        await IsToldApartAsync();
+        Assert.Empty(ann.Failures);
+
+        async Task IsToldApartAsync()
+        {
+            var pixels = await ann.Page.EvaluateAsync<string[]>(
+                """
+                async png => {
+                  const picture = await createImageBitmap(new Blob([Uint8Array.from(atob(png), byte => byte.charCodeAt(0))]));
+                  const paint = new OffscreenCanvas(picture.width, picture.height).getContext("2d");
+                  paint.drawImage(picture, 0, 0);
+                  return [0.25, 0.75].map(part => [...paint.getImageData(part * picture.width, picture.height / 2, 1, 1).data].join());
+                }
+                """,
+                Convert.ToBase64String(await bar.ScreenshotAsync()));
+            Assert.NotEqual(pixels[0], pixels[1]);
+            var looks = await context.EvaluateAsync<string[]>(
+                """
+                context => ["idle", "busy", "dead"].map(state => {
+                  context.dataset.state = state;
+                  const dot = context.querySelector(".context-state");
+                  const { backgroundColor, borderTopWidth } = getComputedStyle(dot);
+                  return `${backgroundColor} ${borderTopWidth}`;
+                })
+                """);
+            Assert.Equal(3, looks.Distinct().Count());
+            var ground = await context.EvaluateAsync<string>("context => getComputedStyle(context.closest('[data-area]')).backgroundColor");
+            Assert.DoesNotContain($"{ground} 0px", looks);
+        }
     }
 
     [Fact]
