@@ -1,3 +1,4 @@
+using Ide.Core.Protocol;
 using Ide.Core.Protocol.Errors;
 using Ide.Core.Protocol.Journal;
 
@@ -6,6 +7,8 @@ namespace Agent.Contexts;
 /// <summary>The context's loop, and how what it does comes to an end.</summary>
 internal sealed partial class Context
 {
+    private RunId? _failedBatch;
+
     private async Task WorkAsync()
     {
         await foreach (var work in _work.Reader.ReadAllAsync())
@@ -14,6 +17,7 @@ internal sealed partial class Context
             {
                 case ContextWork.Execute execute:
                     await ExecuteAsync(execute);
+                    _failedBatch = execute.Run.State == RunState.Succeeded ? _failedBatch : execute.Request.BatchId ?? _failedBatch;
                     Interlocked.Decrement(ref _waiting);
                     break;
                 case ContextWork.Ask ask:
@@ -37,6 +41,12 @@ internal sealed partial class Context
         if (run.Cancelled.IsCancellationRequested)
         {
             run.Finish(RunState.Cancelled);
+            return;
+        }
+
+        if (work.Request.BatchId is { } begun && begun == _failedBatch)
+        {
+            run.Finish(RunState.Cancelled, reason: "batch_failed");
             return;
         }
 

@@ -4,7 +4,6 @@ import type { EditorFile } from "../Workbench/EditorSeat";
 import type { SandboxSession } from "../Workbench/SandboxSession";
 import { type Cell, cellAfter, cellAt, cellsOf, isContextLanguage } from "./Cells";
 import { type Portion, portionAtCursor, portionOfCell } from "./Portion";
-import { RunsTogether } from "./RunsTogether";
 
 /**
  * What a person of a page can run: a file, a part of it. Runs without a time limit, in the context that the file has. A file
@@ -107,27 +106,17 @@ export class Running {
       toast("info", "There is nothing to run in it.");
     }
 
-    const together = new RunsTogether(this.session.connection);
-    try {
-      for (const portion of portions) {
-        if (!together.hasFailed) {
-          const runId = newRunId();
-          together.add(runId);
-          await this.#portion(file, portion, runId);
-        }
-      }
-
-      together.complete();
-    } catch (error) {
-      together.dispose();
-      throw error;
+    // What comes behind a cell that fails was not meant for what that one leaves: it ends with it, as in a notebook.
+    const batchId = portions.length > 1 ? newRunId() : undefined;
+    for (const portion of portions) {
+      await this.#portion(file, portion, batchId);
     }
   }
 
-  async #portion({ path, language }: EditorFile, { code, firstLine }: Portion, runId = newRunId()): Promise<void> {
+  async #portion({ path, language }: EditorFile, { code, firstLine }: Portion, batchId?: string): Promise<void> {
     if (isContextLanguage(language)) {
       const contextId = this.session.contexts.choices.chosen(path, language)?.id;
-      await this.#inTurn(() => this.session.connection.invoke("RunCode", { code, language, contextId, runId, path, firstLine }));
+      await this.#inTurn(() => this.session.connection.invoke("RunCode", { code, language, contextId, runId: newRunId(), path, firstLine, batchId }));
       this.session.show("output");
     }
   }

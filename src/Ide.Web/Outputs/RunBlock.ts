@@ -159,6 +159,7 @@ function reasonOf({ reason, isOpen }: Run): string {
     agent_restarted: "Ended because the sandbox was started again.",
     agent_stopped: "Ended because the sandbox was stopped.",
     session_ended: "Ended because its shell ended.",
+    batch_failed: "Not run, because a cell before it did not succeed.",
     context_terminated: "Ended because its interpreter ended.",
   };
   return by === undefined ? (sentences[reason] ?? reason) : `Interrupted by ${by}.`;

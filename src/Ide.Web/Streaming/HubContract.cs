@@ -138,8 +138,10 @@ internal enum FeedConnection
 /// <param name="RunId">A name for the run, so that a repeated call joins instead of running twice; null: one is made.</param>
 /// <param name="Path">The file that the code is from, for display; null when it is from none.</param>
 /// <param name="FirstLine">The line of the file at which the code begins, from 1, so that errors name the file's lines; null: 1.</param>
+/// <param name="BatchId">The same for runs of which those behind one that does not succeed are to end with it; null: it stands alone.</param>
 internal sealed record RunCodeRequest(
-    string Code, string Language = "python", string? ContextId = null, string? RunId = null, string? Path = null, int? FirstLine = null);
+    string Code, string Language = "python", string? ContextId = null, string? RunId = null, string? Path = null, int? FirstLine = null,
+    string? BatchId = null);
 
 internal sealed record RunFileRequest(string Path, string? ContextId = null, string? RunId = null);
 

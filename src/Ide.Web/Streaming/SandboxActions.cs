@@ -34,6 +34,11 @@ internal sealed class SandboxActions(AgentApi api)
             body["path"] = path;
         }
 
+        if (HubCalls.ReadOptional<RunId>(request.BatchId, "batchId") is { } batch)
+        {
+            body["batchId"] = batch.Value;
+        }
+
         if (request.FirstLine is { } line)
         {
             body["firstLine"] = line;

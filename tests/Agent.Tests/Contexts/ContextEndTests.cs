@@ -53,6 +53,23 @@ public sealed class ContextEndTests(AgentApp app) : IClassFixture<AgentApp>
         Assert.Equal("False", await _code.TextAsync("'ran' in globals()", context));
     }
 
+    [Fact]
+    public async Task What_waits_behind_a_run_of_its_batch_that_fails_never_starts_and_other_runs_do()
+    {
+        var context = await _code.CreateAsync();
+        var (_, failing) = await _code.BeginAsync(CodeClient.WaitFor("batch") + "1 / 0", context, new { batchId = "cells" });
+        var behind = _code.RunAsync("ran = True", context, new { batchId = "cells" });
+        var alone = _code.RunAsync("alone = True", context, new { batchId = "others" });
+        await CodeClient.UntilAsync(async () => (int?)(await StateAsync(context))["queued"] == 2);
+        _code.Open("batch");
+
+        Assert.Equal("ZeroDivisionError", (string?)CodeClient.Only(await failing, "error")["ename"]);
+        Assert.True((bool?)CodeClient.Only(await behind, "execution_complete")["cancelled"]);
+        Assert.Null(CodeClient.Only(await alone, "execution_complete")["cancelled"]);
+        Assert.True((bool?)CodeClient.Only(await _code.RunAsync("ran = True", context, new { batchId = "cells" }), "execution_complete")["cancelled"]);
+        Assert.Equal("(False, True)", await _code.TextAsync("('ran' in globals(), 'alone' in globals())", context));
+    }
+
     [Theory]
     [InlineData("import os; os._exit(3)", "exit code 3")]
     [InlineData("import os; os.kill(os.getpid(), 9)", "SIGKILL")]

@@ -1,21 +1,18 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { Running } from "../../../src/Ide.Web/Contexts/Running";
-import type { Disposable } from "../../../src/Ide.Web/Workbench/Disposable";
 import { type EditorFile, EditorSeat } from "../../../src/Ide.Web/Workbench/EditorSeat";
-import { Emitter } from "../../../src/Ide.Web/Workbench/Emitter";
-import type { JournalEvent } from "../../../src/Ide.Web/Workbench/JournalEvents";
 import { settled } from "../Testing/ManualTimer";
 
-type Call = { readonly method: string; readonly path?: string; readonly code?: string; readonly contextId?: string; readonly firstLine?: number };
+type Call = { readonly batchId?: string; readonly method: string; readonly path?: string; readonly code?: string; readonly contextId?: string; readonly firstLine?: number };
 
 /** A page with one file in front, whose text comes when a test lets it. */
 class Scene {
   readonly calls: Call[] = [];
   readonly moves: number[] = [];
+  readonly batches: (string | undefined)[] = [];
   /** What the server says to a call, when it does. */
   answer: Promise<void> = Promise.resolve();
-  readonly events = new Emitter<readonly JournalEvent[]>();
   readonly #editor = new EditorSeat();
   readonly #file: EditorFile;
   #hasCome = false;
@@ -38,12 +35,12 @@ class Scene {
       isUnsaved: () => false,
       moveTo: (to) => void this.moves.push(to),
     });
-    const invoke = async (method: string, { path, code, contextId, firstLine }: Omit<Call, "method">): Promise<void> => {
+    const invoke = async (method: string, { path, code, contextId, firstLine, batchId }: Omit<Call, "method">): Promise<void> => {
+      this.batches.push(batchId);
       this.calls.push({ method, ...(path && { path }), ...(code && { code }), ...(contextId && { contextId }), ...(firstLine && { firstLine }) });
       await this.answer;
     };
-    const onEvents = (listener: (batch: readonly JournalEvent[]) => void): Disposable => this.events.on(listener);
-    const page = { editor: this.#editor, connection: { invoke, onEvents }, contexts: { choices: { chosen: () => ({ id: "ctx" }) } }, show: () => {} };
+    const page = { editor: this.#editor, connection: { invoke }, contexts: { choices: { chosen: () => ({ id: "ctx" }) } }, show: () => {} };
     this.running = new Running(page as unknown as ConstructorParameters<typeof Running>[0]);
   }
 
@@ -75,6 +72,16 @@ for (const [name, run, expected] of [
     assert.deepEqual(scene.calls, expected);
   });
 }
+
+test("Cells that are run in one go are of one batch, and one alone is of none", async () => {
+  const scene = new Scene(cells, 2);
+  scene.come();
+  await scene.running.here();
+  await scene.running.cells("below");
+  await scene.running.cells("below");
+  const [alone, one, two, three, four] = scene.batches;
+  assert.deepEqual([alone, one === two, three === four, one === three, typeof one], [undefined, true, true, false, "string"]);
+});
 
 test("The cursor goes on behind a cell whose text came late", async () => {
   const scene = new Scene(cells, 2);

@@ -35,6 +35,10 @@ public sealed record ChangeContextRequest(string? Name = null, bool? Shared = nu
 /// <param name="Path">The file that the code came from: only told, never read.</param>
 /// <param name="FirstLine">The line of <paramref name="Path"/> at which the code begins, from 1: lines in errors are the file's.</param>
 /// <param name="FigureFormats">Formats of matplotlib's figures in this run: png, svg, jpeg, pdf, retina. Null: as configured.</param>
+/// <param name="BatchId">
+/// The same for runs that belong together, as the cells of a file that are run in one go: those behind one of them that does not
+/// succeed end with it, as cancelled (<c>batch_failed</c>). In one context, of the latest batch that failed.
+/// </param>
 public sealed record ExecuteCodeRequest(
     string Code,
     [property: JsonPropertyName("context_id")] ContextId? ContextId = null,
@@ -44,7 +48,8 @@ public sealed record ExecuteCodeRequest(
     RunId? RunId = null,
     string? Path = null,
     IReadOnlyList<string>? FigureFormats = null,
-    int? FirstLine = null);
+    int? FirstLine = null,
+    RunId? BatchId = null);
 
 /// <summary>Asks about a place in code.</summary>
 /// <param name="CursorPos">In UTF-16 code units, as browsers and .NET count.</param>
