@@ -126,17 +126,18 @@ export function mount(host: HTMLElement, uploadsHost: HTMLElement, view: Sandbox
 
 /** Tells the tree what changed since it was listed. */
 function followChanges(session: SandboxSession, changed: PathBatch, scope: DisposableStore): void {
-  let live = false;
+  const { connection } = session;
+  let hasCaughtUp = connection.isPastTold;
   const told = (event: JournalEvent): void => {
     if (event.type === "caught_up") {
       // What changed before is in the listing that the tree starts with, and after a reconnect in the next one.
-      changed.add(live ? ["/workspace"] : []);
-      live = true;
-    } else if (event.type === "files_changed" && live) {
+      changed.add(hasCaughtUp ? ["/workspace"] : []);
+      hasCaughtUp = true;
+    } else if (event.type === "files_changed" && connection.isPastTold) {
       changed.add(event.changes.map((change) => change.path));
     }
   };
-  scope.add(session.connection.onEvents((batch) => batch.forEach(told)));
+  scope.add(connection.onEvents((batch) => batch.forEach(told)));
 }
 
 function followEditor(host: HTMLElement, editor: SandboxSession["editor"], follow: (path: string) => void, scope: DisposableStore): void {

@@ -19,7 +19,9 @@ export class FollowedFile {
       return undefined;
     }
 
+    // A page that was loaded anew has given the keyboard back to the tree: nobody has done anything there yet.
+    const isFirst = this.#last === undefined;
     this.#last = inFront;
-    return isBusy ? undefined : inFront;
+    return isBusy && !isFirst ? undefined : inFront;
   }
 }

@@ -1,7 +1,14 @@
 import type { DisposableStore } from "./Disposable";
 
-/** What takes typing, or is gone through by keys. Anything else, a button that a key would press, is not given back. */
-const places = [".monaco-editor textarea, .monaco-editor .native-edit-context", ".xterm-helper-textarea", "[role='tree']", "[role='log'][tabindex]"];
+/**
+ * What takes typing, or is gone through by keys: by the part that holds it, and how that is called. Anything else, a button that a
+ * key would press, is not given back.
+ */
+const kinds = [
+  { holder: "data-group", taker: ".editor-surface > .editor-host :is(textarea.inputarea, .native-edit-context)", within: ".monaco-editor" },
+  { holder: "data-terminal-id", taker: ".xterm-helper-textarea", within: ".xterm" },
+  { holder: "data-view", taker: "[role='tree'], [role='log'][tabindex]", within: "[role='tree'], [role='log'][tabindex]" },
+] as const;
 
 const key = "ide.keyboard";
 
@@ -9,12 +16,11 @@ const key = "ide.keyboard";
 const pause = 50;
 const longest = 30_000;
 
-/** Where the keyboard was: in which view, in what kind of place there, and in which of several of them. */
 interface Place {
   readonly page: string;
-  readonly view: string;
   readonly kind: number;
-  readonly at: number;
+  /** As its holder is called. */
+  readonly name: string;
 }
 
 /**
@@ -49,15 +55,14 @@ function isNowhere(): boolean {
 }
 
 function placeOf(host: HTMLElement, focused: Element | null): Place | undefined {
-  const view = focused?.closest<HTMLElement>("[data-area] > [data-view]");
-  const kind = places.findIndex((selector) => focused?.matches(selector));
-  return view && host.contains(view) && kind >= 0
-    ? { page: location.pathname, view: view.dataset["view"]!, kind, at: [...view.querySelectorAll(places[kind]!)].indexOf(focused!) }
-    : undefined;
+  const kind = kinds.findIndex(({ within }) => focused?.closest(within));
+  const holder = kind < 0 ? null : focused!.closest(`[${kinds[kind]!.holder}]`);
+  return holder && host.contains(holder) ? { page: location.pathname, kind, name: holder.getAttribute(kinds[kind]!.holder)! } : undefined;
 }
 
-function find(host: HTMLElement, { view, kind, at }: Place): HTMLElement | undefined {
-  const found = host.querySelectorAll<HTMLElement>(`[data-area] > [data-view="${CSS.escape(view)}"] :is(${places[kind]})`)[at];
+function find(host: HTMLElement, { kind, name }: Place): HTMLElement | undefined {
+  const { holder, taker } = kinds[kind]!;
+  const found = host.querySelector<HTMLElement>(`[${holder}="${CSS.escape(name)}"] :is(${taker})`);
   return found?.checkVisibility({ visibilityProperty: true }) ? found : undefined;
 }
 
@@ -65,7 +70,7 @@ function claim(): Place | undefined {
   try {
     const kept = JSON.parse(sessionStorage.getItem(key) ?? "null") as Place | null;
     sessionStorage.removeItem(key);
-    return kept?.page === location.pathname && kept.kind in places ? kept : undefined;
+    return kept?.page === location.pathname && kept.kind in kinds ? kept : undefined;
   } catch {
     return undefined;
   }

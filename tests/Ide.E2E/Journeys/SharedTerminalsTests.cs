@@ -13,14 +13,16 @@ public sealed class SharedTerminalsTests(Browsers browsers)
     private const string OpenPanelOnceConnected =
         """
         () => new Promise(resolve => {
-          const waiting = new MutationObserver(() => {
+          const look = () => {
             if (document.querySelector(".terminal-screen[data-state=open]")) {
               waiting.disconnect();
               document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "j", code: "KeyJ", ctrlKey: true, bubbles: true, cancelable: true }));
               resolve();
             }
-          });
+          };
+          const waiting = new MutationObserver(look);
           waiting.observe(document, { subtree: true, childList: true, attributes: true });
+          look();
         })
         """;
 
