@@ -33,6 +33,8 @@ internal static class HostileOutputs
         ("a style that asks for a font", """html(f'<style>@font-face {{font-family: h; src: url({OUT})}} p {{font-family: h}}</style><p>x</p>')"""),
         ("pictures of all kinds", """html(f'<img src="{OUT}" srcset="{OUT} 2x"><picture><source srcset="{OUT}"><img></picture><video poster="{OUT}"></video><input type=image src="{OUT}">')"""),
         ("pictures of this host", """html('<img src="/reached"><img srcset="/reached 2x"><picture><source srcset="reached"><img></picture><video src="/reached" poster="/reached"></video><table background="/reached"><tr><td>x</table>')"""),
+        ("a style sheet of this host", """html('<style>@import "/reached"; p {color: red}</style><p>x</p>')"""),
+        ("a picture of this host among others", """html('<img srcset="data:,x 0.1x, /reached 1x"><div style="--x: u\\72l(/reached); background: var(--x)">x</div>')"""),
         ("styles of this host", """html(r'<style>@import url(/reached);p {background: u\72l(/reached)} @font-face {font-family: r; src: url("/reached")}</style><p style="font-family: r; border-image: url(/reached)">x</p><div style="background: image-set(\'/reached\' 1x); list-style: url(/reached)">x</div>')"""),
         ("sound", """html(f'<audio src="{OUT}" autoplay></audio><video src="{OUT}" autoplay></video>')"""),
         ("SVG in HTML", """html(f'<svg><script>{JS}</script><image href="{OUT}"/><use href="{OUT}#a"/><animate onbegin="{JS}"/><a xlink:href="javascript:{JS}"><text>x</text></a></svg>')"""),

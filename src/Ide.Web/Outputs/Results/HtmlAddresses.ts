@@ -1,7 +1,7 @@
-/** What comes along with the output itself, or is a part of it. */
-const carried = /^\s*(data:|blob:|#)/i;
-/** As the browser writes them, whatever they were written like. */
-const inStyles = /\b(?:url|(?:-webkit-)?image-set)\(\s*"?(?!data:|blob:|#)[^)]*\)/gi;
+/** What an output carries along, as an attribute's value. */
+const carried = /^\s*(?:data|blob):/i;
+/** An address in a style, but one that the output carries along or that names a part of it. */
+const asked = /\b(?:url|(?:-webkit-)?image-set)\((?!\s*["']?(?:data:|blob:|#))(?:"[^"]*"|'[^']*'|[^)"'])*\)/gi;
 
 /**
  * Takes away every address that would be asked for by itself, but those that an output carries along: other hosts the page's
@@ -9,28 +9,30 @@ const inStyles = /\b(?:url|(?:-webkit-)?image-set)\(\s*"?(?!data:|blob:|#)[^)]*\
  */
 export function dropAddresses(content: DocumentFragment): void {
   for (const element of content.querySelectorAll("[src], [srcset], [poster], [background]")) {
-    for (const name of ["src", "srcset", "poster", "background"]) {
-      if (!carried.test(element.getAttribute(name) ?? "#")) {
+    element.removeAttribute("srcset");
+    for (const name of ["src", "poster", "background"]) {
+      if (element.hasAttribute(name) && !carried.test(element.getAttribute(name)!)) {
         element.removeAttribute(name);
       }
     }
   }
 
   for (const element of content.querySelectorAll<HTMLElement>("[style]")) {
-    const text = element.style.cssText;
-    const kept = text.replace(inStyles, "none");
-    if (kept !== text) {
-      element.style.cssText = kept;
-    }
+    element.style.cssText = withoutAddresses(element.style.cssText);
   }
 
   for (const style of content.querySelectorAll("style")) {
     const sheet = new CSSStyleSheet();
+    // Sheets that are made so have no @import.
     sheet.replaceSync(style.textContent ?? "");
-    const text = [...sheet.cssRules].map((rule) => rule.cssText).join("\n");
-    const kept = text.replace(inStyles, "none");
-    if (kept !== text) {
-      style.textContent = kept;
-    }
+    style.textContent = withoutAddresses([...sheet.cssRules].map((rule) => rule.cssText).join("\n"));
   }
+}
+
+/**
+ * @param css As a browser writes it: without escapes, but where it keeps what was written, in a custom property and what uses one.
+ * There they could spell anything, so nothing of such a text is kept.
+ */
+export function withoutAddresses(css: string): string {
+  return css.includes("\\") ? "" : css.replace(asked, "none");
 }

@@ -35,7 +35,7 @@ function sanitised(html: string): DocumentFragment {
     FORBID_TAGS: ["form", "input", "button", "textarea", "select", "link", "base", "meta", "dialog", "svg", "math"],
     FORBID_ATTR: ["action", "formaction", "popover", "popovertarget", "autofocus", "tabindex", "contenteditable", "ping"],
   });
-  for (const link of fragment.querySelectorAll("a[href]")) {
+  for (const link of fragment.querySelectorAll("a[href], area[href]")) {
     link.setAttribute("target", "_blank");
     link.setAttribute("rel", "noopener noreferrer");
     if (!leadsOut(link.getAttribute("href") ?? "")) {
