@@ -7,8 +7,6 @@ namespace Agent.Contexts;
 /// <summary>The context's loop, and how what it does comes to an end.</summary>
 internal sealed partial class Context
 {
-    private RunId? _failedBatch;
-
     private async Task WorkAsync()
     {
         await foreach (var work in _work.Reader.ReadAllAsync())
@@ -17,7 +15,6 @@ internal sealed partial class Context
             {
                 case ContextWork.Execute execute:
                     await ExecuteAsync(execute);
-                    _failedBatch = execute.Run.State == RunState.Succeeded ? _failedBatch : execute.Request.BatchId ?? _failedBatch;
                     Interlocked.Decrement(ref _waiting);
                     break;
                 case ContextWork.Ask ask:
@@ -44,7 +41,8 @@ internal sealed partial class Context
             return;
         }
 
-        if (work.Request.BatchId is { } begun && begun == _failedBatch)
+        var batch = work.Request.BatchId;
+        if (batch is { } begun && _host.FailedBatches.Contains(begun))
         {
             run.Finish(RunState.Cancelled, reason: "batch_failed");
             return;
@@ -53,6 +51,7 @@ internal sealed partial class Context
         var execution = new CodeExecution(run, _interpreter?.NextExecutionId() ?? 0, work.Timeout);
         if (DeathReason is { } reason || _interpreter is not { } interpreter)
         {
+            NoteFailure(batch);
             execution.Terminate(DeathReason ?? "The context has no interpreter.");
             return;
         }
@@ -71,11 +70,25 @@ internal sealed partial class Context
         {
             (ExecutionCount, MemoryBytes) = (executions, execution.Memory > 0 ? execution.Memory : null);
             execution.Finish(executions);
+            if (run.State != RunState.Succeeded)
+            {
+                NoteFailure(batch);
+            }
         }
         else
         {
+            NoteFailure(batch);
             await DieAsync(interpreter);
             execution.Terminate(DeathReason!);
+        }
+    }
+
+    /// <summary>Before another context may take this one's place: what comes there must find it.</summary>
+    private void NoteFailure(RunId? batch)
+    {
+        if (batch is { } failed)
+        {
+            _host.FailedBatches.Add(failed);
         }
     }
 

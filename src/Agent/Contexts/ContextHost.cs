@@ -15,6 +15,8 @@ internal sealed partial class ContextHost(
 
     public TimeProvider Time => time;
 
+    public FailedBatches FailedBatches { get; } = new();
+
     /// <summary>For runs that bring no time limit, in contexts that have none: what holds for commands; zero: none.</summary>
     public TimeSpan DefaultTimeout { get; } = TimeSpan.FromMilliseconds(config.CommandTimeoutMs);
 

@@ -70,6 +70,16 @@ public sealed class ContextEndTests(AgentApp app) : IClassFixture<AgentApp>
         Assert.Equal("(False, True)", await _code.TextAsync("('ran' in globals(), 'alone' in globals())", context));
     }
 
+    [Fact]
+    public async Task A_batch_that_took_its_default_context_along_does_not_go_on_in_the_next_one()
+    {
+        CodeClient.Only(await _code.RunAsync("import os; os._exit(3)", more: new { batchId = "dying" }), "error");
+        CodeClient.Only(await _code.RunAsync("1 / 0", more: new { batchId = "failing" }), "error");
+
+        Assert.True((bool?)CodeClient.Only(await _code.RunAsync("ran = True", more: new { batchId = "dying" }), "execution_complete")["cancelled"]);
+        Assert.Equal("False", await _code.TextAsync("'ran' in globals()"));
+    }
+
     [Theory]
     [InlineData("import os; os._exit(3)", "exit code 3")]
     [InlineData("import os; os.kill(os.getpid(), 9)", "SIGKILL")]

@@ -37,7 +37,7 @@ public sealed record ChangeContextRequest(string? Name = null, bool? Shared = nu
 /// <param name="FigureFormats">Formats of matplotlib's figures in this run: png, svg, jpeg, pdf, retina. Null: as configured.</param>
 /// <param name="BatchId">
 /// The same for runs that belong together, as the cells of a file that are run in one go: those behind one of them that does not
-/// succeed end with it, as cancelled (<c>batch_failed</c>). In one context, of the latest batch that failed.
+/// succeed end with it, as cancelled (<c>batch_failed</c>). One that is taken out of the queue by hand is none of them.
 /// </param>
 public sealed record ExecuteCodeRequest(
     string Code,
