@@ -2,8 +2,9 @@
  *
  *   - sockets of the family AF_VSOCK, which lead from a virtual machine to its own host, whatever the network namespace;
  *   - io_uring, which makes such sockets too, past every filter of system calls (Docker closes it for the same reason);
- *   - shared memory of System V, which outlives every process, so that nobody is left who could be ended for it: the 4,096
- *     segments that a kernel makes are small ones here, as PostgreSQL's is, of 64 KiB.
+ *   - the memory of System V's segments, semaphores and messages, which outlives every process, so that nobody is left who could
+ *     be ended for it: the 4,096 segments that a kernel makes have 16 KiB here, more than PostgreSQL's, its 32,000 sets 32
+ *     semaphores each, and messages there are none.
  *
  * Refused as by a kernel that has neither, or a small limit, so programs that can do without do. The 32-bit calls are looked
  * at as well; of the old `socketcall` a filter cannot see the family, so it makes no sockets at all.
@@ -24,10 +25,15 @@
 #define I386_SOCKET 359
 #define SOCKETCALL_SOCKET 1
 #define I386_IPC 117
+#define I386_SEMGET 393
 #define I386_SHMGET 395
+#define I386_MSGGET 399
+#define IPC_SEMGET 2
+#define IPC_MSGGET 13
 #define IPC_SHMGET 23
 #define IPC_CALL 0xffff /* above it, the call's version */
-#define SEGMENT_BYTES (64 * 1024)
+#define SEGMENT_BYTES (16 * 1024)
+#define SEMAPHORES 32
 
 #define LOAD(field) BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, field))
 /* The upper half of an argument; the machine is little-endian, as the calls' numbers here say. */
@@ -38,37 +44,47 @@
 
 static struct sock_filter program[] = {
     /*  0 */ LOAD(arch),
-    /*  1 */ IF_EQUAL(AUDIT_ARCH_I386, 6, 0),       /* to 8 */
+    /*  1 */ IF_EQUAL(AUDIT_ARCH_I386, 8, 0),         /* to 10 */
     /*  2 */ LOAD(nr),
     /*  3 */ BPF_STMT(BPF_ALU | BPF_AND | BPF_K, ~X32_BIT),
-    /*  4 */ IF_EQUAL(SYS_io_uring_setup, 24, 0),   /* to 29 */
-    /*  5 */ IF_EQUAL(SYS_socket, 9, 0),            /* to 15 */
-    /*  6 */ IF_EQUAL(SYS_shmget, 17, 0),           /* to 24 */
-    /*  7 */ RETURN(SECCOMP_RET_ALLOW),
-    /*  8 */ LOAD(nr),
-    /*  9 */ IF_EQUAL(SYS_io_uring_setup, 19, 0),   /* to 29; its number is the same everywhere */
-    /* 10 */ IF_EQUAL(I386_SOCKET, 4, 0),           /* to 15 */
-    /* 11 */ IF_EQUAL(I386_SOCKETCALL, 5, 0),       /* to 17 */
-    /* 12 */ IF_EQUAL(I386_SHMGET, 11, 0),          /* to 24 */
-    /* 13 */ IF_EQUAL(I386_IPC, 5, 0),              /* to 19 */
-    /* 14 */ RETURN(SECCOMP_RET_ALLOW),
-    /* 15 */ LOAD(args[0]),
-    /* 16 */ IF_EQUAL(AF_VSOCK, 13, 11),            /* to 30, or 28 */
-    /* 17 */ LOAD(args[0]),
-    /* 18 */ IF_EQUAL(SOCKETCALL_SOCKET, 11, 9),    /* to 30, or 28 */
+    /*  4 */ IF_EQUAL(SYS_io_uring_setup, 34, 0),     /* to 39 */
+    /*  5 */ IF_EQUAL(SYS_msgget, 33, 0),             /* to 39 */
+    /*  6 */ IF_EQUAL(SYS_socket, 12, 0),             /* to 19 */
+    /*  7 */ IF_EQUAL(SYS_shmget, 26, 0),             /* to 34 */
+    /*  8 */ IF_EQUAL(SYS_semget, 23, 0),             /* to 32 */
+    /*  9 */ RETURN(SECCOMP_RET_ALLOW),
+    /* 10 */ LOAD(nr),
+    /* 11 */ IF_EQUAL(SYS_io_uring_setup, 27, 0),     /* to 39; its number is the same everywhere */
+    /* 12 */ IF_EQUAL(I386_MSGGET, 26, 0),            /* to 39 */
+    /* 13 */ IF_EQUAL(I386_SOCKET, 5, 0),             /* to 19 */
+    /* 14 */ IF_EQUAL(I386_SOCKETCALL, 6, 0),         /* to 21 */
+    /* 15 */ IF_EQUAL(I386_SHMGET, 18, 0),            /* to 34 */
+    /* 16 */ IF_EQUAL(I386_SEMGET, 15, 0),            /* to 32 */
+    /* 17 */ IF_EQUAL(I386_IPC, 5, 0),                /* to 23 */
+    /* 18 */ RETURN(SECCOMP_RET_ALLOW),
     /* 19 */ LOAD(args[0]),
-    /* 20 */ BPF_STMT(BPF_ALU | BPF_AND | BPF_K, IPC_CALL),
-    /* 21 */ IF_EQUAL(IPC_SHMGET, 0, 6),            /* or to 28 */
-    /* 22 */ LOAD(args[2]),
-    /* 23 */ IF_ABOVE(SEGMENT_BYTES, 7, 4),         /* to 31, or 28 */
-    /* 24 */ LOAD_HIGH(args[1]),
-    /* 25 */ IF_EQUAL(0, 0, 5),                     /* or to 31 */
-    /* 26 */ LOAD(args[1]),
-    /* 27 */ IF_ABOVE(SEGMENT_BYTES, 3, 0),         /* to 31 */
-    /* 28 */ RETURN(SECCOMP_RET_ALLOW),
-    /* 29 */ RETURN(SECCOMP_RET_ERRNO | ENOSYS),
-    /* 30 */ RETURN(SECCOMP_RET_ERRNO | EAFNOSUPPORT),
-    /* 31 */ RETURN(SECCOMP_RET_ERRNO | EINVAL),
+    /* 20 */ IF_EQUAL(AF_VSOCK, 19, 17),              /* to 40, or 38 */
+    /* 21 */ LOAD(args[0]),
+    /* 22 */ IF_EQUAL(SOCKETCALL_SOCKET, 17, 15),     /* to 40, or 38 */
+    /* 23 */ LOAD(args[0]),
+    /* 24 */ BPF_STMT(BPF_ALU | BPF_AND | BPF_K, IPC_CALL),
+    /* 25 */ IF_EQUAL(IPC_MSGGET, 13, 0),             /* to 39 */
+    /* 26 */ IF_EQUAL(IPC_SEMGET, 3, 0),              /* to 30 */
+    /* 27 */ IF_EQUAL(IPC_SHMGET, 0, 10),             /* or to 38 */
+    /* 28 */ LOAD(args[2]),
+    /* 29 */ IF_ABOVE(SEGMENT_BYTES, 11, 8),          /* to 41, or 38 */
+    /* 30 */ LOAD(args[2]),
+    /* 31 */ IF_ABOVE(SEMAPHORES, 9, 6),              /* to 41, or 38 */
+    /* 32 */ LOAD(args[1]),
+    /* 33 */ IF_ABOVE(SEMAPHORES, 7, 4),              /* to 41, or 38 */
+    /* 34 */ LOAD_HIGH(args[1]),
+    /* 35 */ IF_EQUAL(0, 0, 5),                       /* or to 41 */
+    /* 36 */ LOAD(args[1]),
+    /* 37 */ IF_ABOVE(SEGMENT_BYTES, 3, 0),           /* to 41, or 38 */
+    /* 38 */ RETURN(SECCOMP_RET_ALLOW),
+    /* 39 */ RETURN(SECCOMP_RET_ERRNO | ENOSYS),
+    /* 40 */ RETURN(SECCOMP_RET_ERRNO | EAFNOSUPPORT),
+    /* 41 */ RETURN(SECCOMP_RET_ERRNO | EINVAL),
 };
 
 bool filter_system_calls(void)

@@ -122,9 +122,12 @@ public sealed class InnerWorldTests : IAsyncLifetime
             say('vsock', 41, 40, socket.SOCK_STREAM, 0)
             say('vsock, x32', 41 | 0x40000000, 40, socket.SOCK_STREAM, 0)
             say('io_uring', 425, 1, ctypes.create_string_buffer(120))
-            say('small segment', 29, 0, 64 << 10, 0o1600)
-            say('large segment', 29, 0, (64 << 10) + 1, 0o1600)
+            say('small segment', 29, 0, 16 << 10, 0o1600)
+            say('large segment', 29, 0, (16 << 10) + 1, 0o1600)
             say('huge segment', 29, 0, ctypes.c_long(1 << 32), 0o1600)
+            say('few semaphores', 64, 0, 32, 0o1600)
+            say('many semaphores', 64, 0, 33, 0o1600)
+            say('messages', 68, 0, 0o1600)
             """));
         Assert.Equal(("""
             inet made
@@ -135,6 +138,9 @@ public sealed class InnerWorldTests : IAsyncLifetime
             small segment made
             large segment EINVAL
             huge segment EINVAL
+            few semaphores made
+            many semaphores EINVAL
+            messages ENOSYS
 
             """, ""), (output, error));
     }

@@ -24,12 +24,24 @@ internal static class DirectoryRemoval
         }
     }
 
-    /// <returns>What it complained of.</returns>
+    /// <returns>The beginning of what it complained of: a tree may have a million reasons.</returns>
     private static async Task<string> RunAsync(string program, IEnumerable<string> arguments, CancellationToken cancellationToken)
     {
         using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
-        var complaint = await process.StandardError.ReadToEndAsync(cancellationToken).ConfigureAwait(false);
-        await process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
-        return complaint.Length > 500 ? complaint[..500] : complaint;
+        try
+        {
+            var complaint = new char[500];
+            var length = await process.StandardError.ReadBlockAsync(complaint, cancellationToken).ConfigureAwait(false);
+            await process.StandardError.BaseStream.CopyToAsync(Stream.Null, cancellationToken).ConfigureAwait(false);
+            await process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
+            return new(complaint, 0, length);
+        }
+        finally
+        {
+            if (!process.HasExited)
+            {
+                process.Kill();
+            }
+        }
     }
 }
