@@ -51,6 +51,7 @@ public sealed partial class MembersPanel : ComponentBase, IDisposable
     }
 
     /// <summary>Somebody joined, was invited or removed somewhere: told by whoever did it, on their thread.</summary>
+    /// <remarks>A refusal is shown here; what else it throws is the circuit's to tell.</remarks>
     private void Follow() => _ = InvokeAsync(async () =>
     {
         await TryAsync(static () => { });

@@ -18,6 +18,7 @@ public sealed partial class SandboxesPage : ComponentBase, IDisposable
     private IReadOnlyList<SandboxSummary> _sandboxes = [];
     private CreateSandboxDialog _create = null!;
     private DeleteSandboxDialog _delete = null!;
+    private ElementReference _new;
     private Caller? _caller;
     private bool _mayCreate;
 
@@ -96,7 +97,15 @@ public sealed partial class SandboxesPage : ComponentBase, IDisposable
 
     private Task AskDeleteAsync(SandboxSummary sandbox) => _delete.OpenAsync(sandbox);
 
-    private Task DeleteAsync(SandboxId id) => DoAsync(id, Actions.DeleteAsync);
+    private async Task DeleteAsync(SandboxId id)
+    {
+        await DoAsync(id, Actions.DeleteAsync);
+        if (_mayCreate && !_problems.ContainsKey(id))
+        {
+            // What had the keyboard has gone with it.
+            await _new.FocusAsync(preventScroll: true);
+        }
+    }
 
     private async Task DoAsync(SandboxId id, Func<Caller, SandboxId, CancellationToken, Task> action)
     {

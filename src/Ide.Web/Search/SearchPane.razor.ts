@@ -251,14 +251,15 @@ class Pane {
 
     const running = (this.#running = new AbortController());
     const problems: string[] = [];
-    let done = 0;
-    for (const file of files) {
+    const progress = element("span", "");
+    this.#say(progress, textButton("Stop", "button-small", () => running.abort()));
+    for (const [done, file] of files.entries()) {
       if (running.signal.aborted) {
         break;
       }
 
+      progress.textContent = `Replacing… ${done + 1} of ${files.length} files `;
       problems.push(...(await this.#replace(file, file.matches)));
-      this.#say(`Replacing… ${++done} of ${files.length} files `, textButton("Stop", "button-small", () => running.abort()));
     }
 
     const left = this.#results.matchCount;

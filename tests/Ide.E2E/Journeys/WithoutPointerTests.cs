@@ -93,7 +93,7 @@ public sealed class WithoutPointerTests(Browsers browsers)
     }
 
     [Fact]
-    public async Task A_sandbox_is_stopped_and_started_again_and_the_keyboard_is_never_lost_over_it()
+    public async Task A_sandbox_is_stopped_started_again_and_deleted_and_the_keyboard_is_never_lost_over_it()
     {
         await using var product = await RunningProduct.StartAsync();
         await using var ann = await Person.SignInAsync(browsers, product);
@@ -117,6 +117,14 @@ public sealed class WithoutPointerTests(Browsers browsers)
         await list.Keyboard.PressAsync("Enter");
         await Assertions.Expect(start).ToBeFocusedAsync();
         Assert.Empty(ann.Failures);
+
+        await Button("Delete Rest").FocusAsync();
+        await list.Keyboard.PressAsync("Enter");
+        await list.GetByTestId("confirm-delete").FillAsync("Rest");
+        await Assertions.Expect(list.GetByTestId("delete-sandbox")).ToBeEnabledAsync();
+        await list.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(start).ToHaveCountAsync(0);
+        await Assertions.Expect(list.GetByTestId("new-sandbox")).ToBeFocusedAsync();
 
         ILocator Button(string name) => list.GetByRole(AriaRole.Button, new() { Name = name });
     }
