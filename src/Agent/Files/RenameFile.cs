@@ -23,9 +23,9 @@ internal static class RenameFile
     public static IReadOnlyList<FileChange>? TryRun(SandboxRoot root, Place source, Place destination, bool overwrite)
     {
         var replaced = destination.Status();
-        if (replaced is { IsMountRoot: true })
+        if (replaced is { Kind: FileKind.Directory })
         {
-            destination.RemovableStatus();
+            root.RemovableStatus(destination);
         }
 
         var (oldPath, newPath) = (source.RealPath(root), destination.RealPath(root));

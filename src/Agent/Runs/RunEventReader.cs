@@ -46,15 +46,22 @@ internal sealed class RunEventReader : IDisposable
                 return _records.IsDamaged ? throw Damaged() : false;
             }
 
-            if (RunLog.IsHeader(record) || ++_id <= _after)
+            if (RunLog.IsHeader(record))
             {
                 continue;
             }
 
-            var happened = RunLog.ReadEvent(record, _run.Started);
-            IsAtEnd = happened is RunFinished;
-            next = new(_id, happened, _loadsBytes && happened is RunOutput output ? Load(output.Offset, output.Length) : default);
-            return true;
+            if (_id + 1 > _after)
+            {
+                var happened = RunLog.ReadEvent(record, _run.Started);
+                next = new(_id + 1, happened, _loadsBytes && happened is RunOutput output ? Load(output.Offset, output.Length) : default);
+                IsAtEnd = happened is RunFinished;
+            }
+
+            if (++_id > _after)
+            {
+                return true;
+            }
         }
 
         return false;

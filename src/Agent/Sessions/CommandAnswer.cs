@@ -74,12 +74,19 @@ internal static class CommandAnswer
         const int most = 16 * 1024;
         var texts = new Dictionary<OutputStream, string> { [OutputStream.Stdout] = "", [OutputStream.Stderr] = "" };
         using var reader = run.Follow(0);
-        while (reader.TryRead(out var next))
+        try
         {
-            if (next.Happened is RunOutput { Encoding: null } output && texts[output.Stream].Length < most)
+            while (reader.TryRead(out var next))
             {
-                texts[output.Stream] += System.Text.Encoding.UTF8.GetString(next.Bytes.Span);
+                if (next.Happened is RunOutput { Encoding: null } output && texts[output.Stream].Length < most)
+                {
+                    texts[output.Stream] += System.Text.Encoding.UTF8.GetString(next.Bytes.Span);
+                }
             }
+        }
+        catch (AgentException)
+        {
+            // That the session ended is to be told also where its output cannot be read.
         }
 
         return new()

@@ -3,9 +3,9 @@ using Agent.Native;
 namespace Agent.Sessions;
 
 /// <summary>
-/// Ends the command that a shell runs, with everything that it has started, and gets the shell back: interrupt to the
-/// shell, so that it goes on with nothing, also one that has been stopped; TERM to all that was born since; after a grace of 5 s KILL. A shell that is
-/// then not back within a second never will be.
+/// Ends the command that a shell runs, with everything that it has started, and gets the shell back: interrupt to the shell, so
+/// that it goes on with nothing, also one that has been stopped; TERM to all that was born since; after a grace of 5 s KILL. A
+/// shell that is then not back within a second never will be.
 /// </summary>
 internal static class CommandStop
 {

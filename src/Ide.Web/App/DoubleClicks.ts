@@ -1,8 +1,8 @@
 /**
- * The second click of a double click counts only on the button that the first one has pressed, while that does the same. What the first one brings under
- * the pointer (the question whether to remove, the next row's button, "Run again" where "Stop" was) was not meant. Where people
- * do click on and on at one place (one tab after the other, a column's head that is drawn anew), data-repeats says so; where one
- * button does one thing after the other (it asks and then removes), data-does says which.
+ * The second click of a double click counts only on the button that the first one has pressed, while that does the same. What
+ * the first one brings under the pointer (the question whether to remove, the next row's button, "Run again" where "Stop" was)
+ * was not meant. Where people do click on and on at one place (one tab after the other, a column's head that is drawn anew),
+ * data-repeats says so; where one button does one thing after the other (it asks and then removes), data-does says which.
  */
 export class DoubleClicks<T> {
   #first: T | undefined;

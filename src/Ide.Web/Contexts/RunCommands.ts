@@ -15,10 +15,10 @@ export function registerRunCommands(session: SandboxSession, scope: DisposableSt
   const part = (): string | undefined => running.refusal();
   const cell = (): string | undefined => running.refusalOfCells();
   // Without a connection, too: the browser's own F5 would throw the page away.
-  const inEditor = (refusal: () => string | undefined) => (target: Element) =>
+  const atFile = (refusal: () => string | undefined) => (target: Element) =>
     (target.closest(".monaco-editor") !== null || isTreeAt(target, session.editor.path)) && session.canEdit && refusal() === undefined;
   const add = (id: string, title: string, keys: string | undefined, refusal: () => string | undefined, run: () => Promise<void>): void => {
-    const owns = keys === undefined ? {} : { keys, owns: inEditor(refusal) };
+    const owns = keys === undefined ? {} : { keys, owns: atFile(refusal) };
     scope.add(session.commands.register({ id, title, ...owns, refusal: () => session.changeRefusal() ?? refusal(), run }));
   };
   add("run.file", "Run file", "F5", whole, () => running.file());

@@ -262,11 +262,15 @@ export class EditorWorkspace {
   /** Their person has deleted them: what nobody has typed in since closes without a question. */
   async deleted(path: string): Promise<void> {
     for (const gone of groups.pathsIn(this.#state).filter((each) => each === path || each.startsWith(`${path}/`))) {
+      // It may come with what was never saved.
+      await this.files.arrived(gone);
       const file = this.files.text(gone);
       if (file?.isEdited !== true) {
-        await file?.discard();
+        // Before anything is waited for: whatever came between could keep its text as unsaved.
+        const discarded = file?.discard();
         groups.groupsIn(this.#state.root).forEach(({ id }) => this.#change(id, (tabs) => closeTab(tabs, gone)));
         this.files.forget(gone);
+        await discarded;
       }
     }
   }

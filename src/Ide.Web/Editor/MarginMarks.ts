@@ -56,7 +56,7 @@ export class MarginMarks {
         }
       } else if (model) {
         const lines = written(mark, model);
-        this.#drawAt(id, mark, model, lines && this.#isNewestAt(id, model, lines) ? lines : null);
+        this.#drawAt(id, mark, model, lines && this.#takePlace(id, model, lines) ? lines : null);
       }
     }
   }
@@ -78,8 +78,12 @@ export class MarginMarks {
     this.#drawn.set(id, { model, kind, decoration: model.deltaDecorations([], [{ range, options }])[0]! });
   }
 
-  /** Of what has run in these lines only the newest has a mark: the others go, and so does this one when it is not the newest. */
-  #isNewestAt(id: string, model: MarkedModel, lines: Lines): boolean {
+  /**
+   * Of what has run in these lines only the newest has a mark: the others go, and so does this one when it is not the newest.
+   *
+   * @returns Whether it is.
+   */
+  #takePlace(id: string, model: MarkedModel, lines: Lines): boolean {
     const others = [...this.#drawn].filter(([, drawn]) => {
       const at = drawn.model === model ? model.getDecorationRange(drawn.decoration) : null;
       return at && at.startLineNumber <= lines.endLineNumber && lines.startLineNumber <= at.endLineNumber;

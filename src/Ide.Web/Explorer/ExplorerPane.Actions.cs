@@ -139,12 +139,11 @@ public sealed partial class ExplorerPane
     {
         await _deleteDialog.CloseAsync();
         var (deleted, failures) = await _state.DeleteAsync(_deleting, _ending.Token);
+        await FailAsync(failures);
         foreach (var path in deleted)
         {
             await Workbench.TellDeletedAsync(path.Value);
         }
-
-        await FailAsync(failures);
     }
 
     private void OpenMenu(MouseEventArgs pointer, ExplorerRow? row)

@@ -28,14 +28,15 @@ export class ScreenView {
     this.#hidden.append(element("span", "screen-hidden-count"), ...(more ? [more] : []));
     const content = element("div", "", this.#hidden, this.#rows);
     this.root.append(content);
-    new ResizeObserver(() => content.offsetHeight > this.root.clientHeight && this.#reachByKeyboard()).observe(content);
+    // It goes with what it looks at.
+    new ResizeObserver(() => this.#reachByKeyboard(content.offsetHeight > this.root.clientHeight)).observe(content);
   }
 
   /** What has to be scrolled can be, without a pointer, too. */
-  #reachByKeyboard(): void {
-    this.root.tabIndex = 0;
-    this.root.setAttribute("role", "group");
-    this.root.setAttribute("aria-label", "Printed text");
+  #reachByKeyboard(scrolls: boolean): void {
+    for (const [name, value] of [["tabindex", "0"], ["role", "group"], ["aria-label", "Printed text"]] as const) {
+      scrolls ? this.root.setAttribute(name, value) : this.root.removeAttribute(name);
+    }
   }
 
   update(): void {
