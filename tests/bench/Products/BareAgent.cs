@@ -45,7 +45,10 @@ internal sealed partial class BareAgent : IAsyncDisposable
         var config = Path.Combine(_directory.FullName, "config.json");
         var state = _directory.CreateSubdirectory("state").FullName;
         await File.WriteAllBytesAsync(
-            config, JsonSerializer.SerializeToUtf8Bytes(new { sandboxId = "bench", secret = Secret, stateDirectory = state }), cancellationToken);
+            config,
+            JsonSerializer.SerializeToUtf8Bytes(
+                new { sandboxId = "bench", secret = Secret, stateDirectory = state, environment = new Dictionary<string, string>() }),
+            cancellationToken);
         var listener = (int)_listener.Handle;
         Inherit(listener);
         Inherit(_agentsLauncher);
