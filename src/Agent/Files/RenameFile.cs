@@ -23,7 +23,7 @@ internal static class RenameFile
     public static IReadOnlyList<FileChange>? TryRun(SandboxRoot root, Place source, Place destination, bool overwrite)
     {
         var replaced = destination.Status();
-        if (replaced is { Kind: FileKind.Directory })
+        if (replaced is { Kind: FileKind.Directory } or { IsMountRoot: true })
         {
             root.RemovableStatus(destination);
         }
