@@ -51,17 +51,17 @@ internal sealed class RunEventReader : IDisposable
                 continue;
             }
 
-            if (_id + 1 > _after)
+            if (_id < _after)
             {
-                var happened = RunLog.ReadEvent(record, _run.Started);
-                next = new(_id + 1, happened, _loadsBytes && happened is RunOutput output ? Load(output.Offset, output.Length) : default);
-                IsAtEnd = happened is RunFinished;
+                _id++;
+                continue;
             }
 
-            if (++_id > _after)
-            {
-                return true;
-            }
+            var happened = RunLog.ReadEvent(record, _run.Started);
+            next = new(_id + 1, happened, _loadsBytes && happened is RunOutput output ? Load(output.Offset, output.Length) : default);
+            _id++;
+            IsAtEnd = happened is RunFinished;
+            return true;
         }
 
         return false;
