@@ -1,3 +1,4 @@
+import type { DisposableStore } from "../Workbench/Disposable";
 import { type FieldValues, KeptFields } from "./KeptFields";
 
 /*
@@ -10,7 +11,22 @@ const kept = new KeptFields(location.pathname, sessionStorage);
 /** Of the field that had the keyboard; no field is called so. */
 const focusName = "";
 
-addEventListener("pagehide", () => kept.leave(location.pathname, partsOf(document)));
+/** What is kept besides fields, by the part of the page that keeps it. */
+const others = new Map<string, () => FieldValues | undefined>();
+
+addEventListener("pagehide", () => kept.leave(location.pathname, { ...partsOf(document), ...othersNow() }));
+
+/**
+ * Keeps something else over a load of the page, under a name that no part with fields has.
+ *
+ * @param values What there is to keep when the page goes; undefined: nothing.
+ * @returns What was kept before the load, to who asks first.
+ */
+export function keepOver(part: string, values: () => FieldValues | undefined, scope: DisposableStore): FieldValues | undefined {
+  others.set(part, values);
+  scope.defer(() => others.delete(part));
+  return kept.claim(part);
+}
 
 /** Whether something that was typed in a part of the page before its load waits for it. */
 export const isKept = (part: string): boolean => kept.has(part);
@@ -36,6 +52,13 @@ export function restoreFields(part: HTMLElement): void {
   if (part instanceof HTMLDialogElement || document.activeElement === document.body) {
     focused?.focus();
   }
+}
+
+function othersNow(): Record<string, FieldValues> {
+  return Object.fromEntries([...others].flatMap(([part, values]) => {
+    const now = values();
+    return now ? [[part, now]] : [];
+  }));
 }
 
 function partsOf(page: Document): Record<string, FieldValues> {

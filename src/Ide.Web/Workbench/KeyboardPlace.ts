@@ -1,38 +1,30 @@
+import { keepOver } from "../Ui/FieldKeeping";
 import type { DisposableStore } from "./Disposable";
 
 /**
  * What takes typing, or is gone through by keys: by the part that holds it, and how that is called. Anything else, a button that a
  * key would press, is not given back.
  */
-const kinds = [
+const kinds: readonly { readonly holder: string; readonly taker: string; readonly within: string }[] = [
   { holder: "data-group", taker: ".editor-surface > .editor-host :is(textarea.inputarea, .native-edit-context)", within: ".monaco-editor" },
   { holder: "data-terminal-id", taker: ".xterm-helper-textarea", within: ".xterm" },
   { holder: "data-view", taker: "[role='tree'], [role='log'][tabindex]", within: "[role='tree'], [role='log'][tabindex]" },
-] as const;
-
-const key = "ide.keyboard";
+];
 
 /** Milliseconds between two looks whether the place has come, and after which it is not waited for any longer. */
 const pause = 50;
 const longest = 30_000;
 
-interface Place {
-  readonly page: string;
-  readonly kind: number;
-  /** As its holder is called. */
-  readonly name: string;
-}
+/** The attribute of what held the keyboard, and how that was called there. */
+type Place = Readonly<Record<string, string>>;
 
 /**
  * A page that is loaded anew, because its server was or by its person, gives the keyboard back to where it was: what is typed
  * next goes on there. Whoever takes it elsewhere meanwhile keeps it there.
  */
 export function keepKeyboard(host: HTMLElement, scope: DisposableStore): void {
-  let awaited = claim();
-  scope.listen(window, "pagehide", () => {
-    const place = placeOf(host, document.activeElement) ?? (isNowhere() ? awaited : undefined);
-    place && store(JSON.stringify(place));
-  });
+  let awaited: Place | undefined;
+  awaited = keepOver("keyboard", () => placeOf(host, document.activeElement) ?? (isNowhere() ? awaited : undefined), scope);
   if (!awaited) {
     return;
   }
@@ -55,31 +47,13 @@ function isNowhere(): boolean {
 }
 
 function placeOf(host: HTMLElement, focused: Element | null): Place | undefined {
-  const kind = kinds.findIndex(({ within }) => focused?.closest(within));
-  const holder = kind < 0 ? null : focused!.closest(`[${kinds[kind]!.holder}]`);
-  return holder && host.contains(holder) ? { page: location.pathname, kind, name: holder.getAttribute(kinds[kind]!.holder)! } : undefined;
+  const holder = kinds.find(({ within }) => focused?.closest(within))?.holder;
+  const held = holder === undefined ? null : focused!.closest(`[${holder}]`);
+  return holder !== undefined && held && host.contains(held) ? { [holder]: held.getAttribute(holder)! } : undefined;
 }
 
-function find(host: HTMLElement, { kind, name }: Place): HTMLElement | undefined {
-  const { holder, taker } = kinds[kind]!;
-  const found = host.querySelector<HTMLElement>(`[${holder}="${CSS.escape(name)}"] :is(${taker})`);
+function find(host: HTMLElement, place: Place): HTMLElement | undefined {
+  const kind = kinds.find(({ holder }) => holder in place);
+  const found = kind && host.querySelector<HTMLElement>(`[${kind.holder}="${CSS.escape(place[kind.holder]!)}"] :is(${kind.taker})`);
   return found?.checkVisibility({ visibilityProperty: true }) ? found : undefined;
-}
-
-function claim(): Place | undefined {
-  try {
-    const kept = JSON.parse(sessionStorage.getItem(key) ?? "null") as Place | null;
-    sessionStorage.removeItem(key);
-    return kept?.page === location.pathname && kept.kind in kinds ? kept : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function store(text: string): void {
-  try {
-    sessionStorage.setItem(key, text);
-  } catch {
-    // A browser that keeps no more for this site.
-  }
 }
