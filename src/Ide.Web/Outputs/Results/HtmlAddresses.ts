@@ -25,14 +25,14 @@ export function dropAddresses(content: DocumentFragment): void {
     const sheet = new CSSStyleSheet();
     // Sheets that are made so have no @import.
     sheet.replaceSync(style.textContent ?? "");
-    style.textContent = withoutAddresses([...sheet.cssRules].map((rule) => rule.cssText).join("\n"));
+    style.textContent = [...sheet.cssRules].map((rule) => withoutAddresses(rule.cssText)).join("\n");
   }
 }
 
 /**
- * @param css As a browser writes it: without escapes, but where it keeps what was written, in a custom property and what uses one.
- * There they could spell anything, so nothing of such a text is kept.
+ * @param css A rule, or declarations, as a browser writes them: without escapes, but in selectors, and where it keeps what was
+ * written, in a custom property and what uses one. There they could spell anything, so nothing of such a text is kept.
  */
 export function withoutAddresses(css: string): string {
-  return css.includes("\\") ? "" : css.replace(asked, "none");
+  return css.includes("\\", css.indexOf("{") + 1) ? "" : css.replace(asked, "none");
 }

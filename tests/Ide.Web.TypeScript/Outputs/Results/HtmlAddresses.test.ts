@@ -17,4 +17,5 @@ for (const [name, css, kept] of [
 test("What a style carries along stays, and what names a part of it", () => {
   const css = "p { background: url(\"data:image/png;base64,AA==\") red; mask: url(\"#part\"); } q { background: url(blob:x) }";
   assert.equal(withoutAddresses(css), css);
+  assert.equal(withoutAddresses(".sm\\:flex { display: flex; }"), ".sm\\:flex { display: flex; }");
 });
